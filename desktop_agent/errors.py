@@ -1,0 +1,85 @@
+"""What can go wrong outside the program, told so that a person knows what to do.
+
+An error carries its sentence in English with named fields; the face that shows
+it (window, terminal, service) translates the sentence first and fills it after.
+Mistakes of the program itself are not here: they reach the log with a traceback.
+"""
+
+from __future__ import annotations
+
+from desktop_agent.words import _
+
+
+class AgentError(Exception):
+    """Trouble that a person can understand and usually mend.
+
+    ``what`` says which thing and what happened, ``hint`` what to try; both are
+    templates for ``fields``. ``str`` is the English sentence, for the log.
+    """
+
+    code = "failed"
+    """Stable word for programs that read ``--json``."""
+
+    def __init__(self, what: str, *, hint: str = "", **fields: object) -> None:
+        super().__init__(what)
+        self.what = what
+        self.hint = hint
+        self.fields = fields
+
+    def __str__(self) -> str:
+        parts = [part.format(**self.fields) if self.fields else part for part in (self.what, self.hint) if part]
+        return " ".join(parts)
+
+    def told(self) -> str:
+        """The sentence and its hint in the user's language."""
+        return f"{self.said()} {self.advice()}".strip()
+
+    def said(self) -> str:
+        """Which thing and what happened, in the user's language."""
+        return _(self.what, **self.fields)
+
+    def advice(self) -> str:
+        """What to try, in the user's language; empty when there is nothing to try."""
+        return _(self.hint, **self.fields) if self.hint else ""
+
+
+class BadInput(AgentError):
+    """What the user gave cannot be used: an empty message, a value out of range, a wrong option."""
+
+    code = "bad_input"
+
+
+class NotFound(AgentError):
+    """The thing asked for is not there."""
+
+    code = "not_found"
+
+
+class NotAvailable(AgentError):
+    """Something this needs cannot be had now: a part of the program, memory, a processor feature."""
+
+    code = "not_available"
+
+
+class ModelUnusable(NotAvailable):
+    """A model file that cannot be loaded; the sentence says why."""
+
+    code = "model_unusable"
+
+
+class TooLong(BadInput):
+    """A message that does not fit into the model's context."""
+
+    code = "too_long"
+
+
+class StorageError(AgentError):
+    """The disk or a file on it: full, read-only, damaged, written by a newer version."""
+
+    code = "storage"
+
+
+class Busy(AgentError):
+    """More work than may wait."""
+
+    code = "busy"

@@ -1,0 +1,162 @@
+"""This computer as the program meets it: folders, files of its own, the log, free disk."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_agent.errors import StorageError
+
+FOLDER_VARIABLE = "DESKTOP_AGENT_FOLDER"
+PORTABLE_MARK = "portable.txt"
+LOG_BYTES, LOG_FILES = 1_000_000, 4
+
+
+def resources() -> Path:
+    """The program's own data files: beside a frozen program, else in the source tree."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    root = Path(frozen) if frozen else Path(__file__).resolve().parent.parent
+    return root / "resources"
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """Everything the program keeps for one user lives below ``root``."""
+
+    root: Path
+
+    @property
+    def database(self) -> Path:
+        return self.root / "agent.db"
+
+    @property
+    def settings(self) -> Path:
+        return self.root / "settings.toml"
+
+    @property
+    def state(self) -> Path:
+        return self.root / "state.json"
+
+    @property
+    def models(self) -> Path:
+        return self.root / "models"
+
+    @property
+    def backups(self) -> Path:
+        return self.root / "backups"
+
+    @property
+    def logs(self) -> Path:
+        return self.root / "logs"
+
+    def make(self) -> None:
+        """Create what is missing.
+
+        Raises:
+            StorageError: the folder cannot be made or written.
+        """
+        try:
+            for folder in (self.root, self.models, self.backups, self.logs):
+                folder.mkdir(parents=True, exist_ok=True)
+            probe = self.root / ".writable"
+            probe.touch()
+            probe.unlink()
+        except OSError as error:
+            raise storage_error(error, self.root) from error
+
+
+def default_folder() -> Path:
+    """Where the program keeps its data when nobody says otherwise.
+
+    ``DESKTOP_AGENT_FOLDER``, or ``data`` beside a portable program, or the place this
+    system gives to programs.
+    """
+    if chosen := os.environ.get(FOLDER_VARIABLE):
+        return Path(chosen)
+    program = Path(sys.executable).parent
+    if getattr(sys, "frozen", False) and (program / PORTABLE_MARK).exists():
+        return program / "data"
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local")) / "DesktopAgent"
+    return Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share")) / "desktop-agent"
+
+
+def storage_error(error: OSError, path: Path) -> StorageError:
+    """The sentence for what the system said about ``path``."""
+    import errno
+
+    if error.errno in (errno.ENOSPC, errno.EDQUOT) or getattr(error, "winerror", None) == 112:
+        return StorageError(
+            "The disk is full: {path} could not be written.", hint="Free some space and try again.", path=path
+        )
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return StorageError(
+            "This account may not write to {path}.", hint="Choose another folder with --folder.", path=path
+        )
+    return StorageError("{path} could not be used: {reason}.", path=path, reason=error.strerror or str(error))
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Replace ``path`` by ``text`` so that a full disk or a power cut leaves the old file whole.
+
+    Raises:
+        StorageError: the disk is full or the folder may not be written.
+    """
+    draft = path.with_name(path.name + ".new")
+    try:
+        with draft.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise storage_error(error, path) from error
+
+
+def set_aside(path: Path) -> Path:
+    """Rename a damaged file so that it is kept and out of the way; its new place."""
+    for number in range(1, 1000):
+        place = path.with_name(f"{path.stem}.damaged-{number}{path.suffix}")
+        if not place.exists():
+            path.replace(place)
+            return place
+    raise StorageError("There are too many damaged copies of {path}.", hint="Delete the old ones.", path=path)
+
+
+def free_disk(path: Path) -> int:
+    """Bytes free on the disk that holds ``path``."""
+    return shutil.disk_usage(path).free
+
+
+def start_log(folder: Folder) -> None:
+    """Write the log of this program to ``logs/agent.log``, at most four files of 1 MB.
+
+    Message texts and notes are never logged.
+    """
+    # Imported here: the window is painted before the log starts.
+    import logging
+    from logging.handlers import RotatingFileHandler
+
+    log = logging.getLogger("desktop_agent")
+    stop_log()
+    handler = RotatingFileHandler(
+        folder.logs / "agent.log", maxBytes=LOG_BYTES, backupCount=LOG_FILES - 1, encoding="utf-8", delay=True
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
+    log.propagate = False
+
+
+def stop_log() -> None:
+    """Close the log file; Windows cannot move a folder with an open one."""
+    import logging
+
+    log = logging.getLogger("desktop_agent")
+    for handler in list(log.handlers):
+        log.removeHandler(handler)
+        handler.close()
