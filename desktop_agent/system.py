@@ -8,18 +8,12 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_agent.data_files import resources as resources
 from desktop_agent.errors import StorageError
 
 FOLDER_VARIABLE = "DESKTOP_AGENT_FOLDER"
 PORTABLE_MARK = "portable.txt"
 LOG_BYTES, LOG_FILES = 1_000_000, 4
-
-
-def resources() -> Path:
-    """The program's own data files: beside a frozen program, else in the source tree."""
-    frozen = getattr(sys, "_MEIPASS", None)
-    root = Path(frozen) if frozen else Path(__file__).resolve().parent.parent
-    return root / "resources"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,17 +13,12 @@ import os
 import sys
 from pathlib import Path
 
+from desktop_agent.data_files import resources
+
 LANGUAGES = ("en", "zh_CN")
 
 _table: dict[str, str] = {}
 _language = "en"
-
-
-def translations_folder() -> Path:
-    """Where the ``.ts`` files are: beside a frozen program, else in the source tree."""
-    frozen = getattr(sys, "_MEIPASS", None)
-    root = Path(frozen) if frozen else Path(__file__).resolve().parent.parent
-    return root / "resources" / "translations"
 
 
 def use(language: str) -> None:
@@ -31,7 +26,7 @@ def use(language: str) -> None:
     global _language, _table
     chosen = system_language() if language == "system" else language
     _language = chosen if chosen in LANGUAGES else "en"
-    _table = {} if _language == "en" else _read(translations_folder() / f"{_language}.ts")
+    _table = {} if _language == "en" else _read(resources() / "translations" / f"{_language}.ts")
 
 
 def language() -> str:
