@@ -1,0 +1,1 @@
+"""Core processing: one turn from question to stored answer."""

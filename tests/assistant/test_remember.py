@@ -1,0 +1,76 @@
+"""What becomes a note, and what does not."""
+
+import pytest
+
+from desktop_agent.assistant.remember import to_remember
+
+
+@pytest.mark.parametrize(
+    ("said", "noted"),
+    [
+        ("Remember that my sister's name is Li Na.", "My sister's name is Li Na."),
+        (
+            "please remember: the printer in room 204 needs the old driver",
+            "The printer in room 204 needs the old driver.",
+        ),
+        ("Don't forget that I work night shifts on Tuesdays", "I work night shifts on Tuesdays."),
+        ("Could you keep in mind that she prefers tea to coffee.", "She prefers tea to coffee."),
+        ("记住我妹妹叫李娜。", "我妹妹叫李娜。"),
+        ("请记住：奶奶喜欢京剧，膝盖怕冷", "奶奶喜欢京剧，膝盖怕冷。"),
+        ("帮我记一下，车停在 B2-117", "车停在 B2-117。"),
+        ("别忘了我对花生过敏", "我对花生过敏。"),
+        ("记得我下周三要交报告", "我下周三要交报告。"),
+    ],
+)
+def test_a_request_to_remember_becomes_a_note_in_the_words_of_the_user(said: str, noted: str) -> None:
+    found = to_remember(said)
+    assert found is not None
+    assert found.asked
+    assert found.text == noted
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "My dog is called Biscuit.",
+        "I live in Rotterdam",
+        "I'm allergic to peanuts.",
+        "我叫王小明",
+        "我住在苏州",
+        "我对青霉素过敏。",
+        "我妈妈的生日是3月12日。",
+    ],
+)
+def test_a_fact_told_in_passing_becomes_a_note_unless_that_is_switched_off(said: str) -> None:
+    found = to_remember(said)
+    assert found is not None
+    assert not found.asked
+    assert to_remember(said, statements=False) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Do you remember my sister's name?",
+        "What is my sister's name",
+        "remember when we met?",
+        "Remember to be brief.",
+        "你还记得我妹妹叫什么吗？",
+        "记得我妹妹叫什么吗",
+        "我妹妹叫什么名字",
+        "我的生日是哪天",
+        "I like it.",
+        "Write a poem about the sea.",
+        "我觉得今天很冷",
+        "记住",
+        "remember",
+        "",
+        "   ",
+    ],
+)
+def test_a_question_or_small_talk_is_not_remembered(said: str) -> None:
+    assert to_remember(said) is None
+
+
+def test_a_page_of_text_is_not_a_note() -> None:
+    assert to_remember("remember that " + "word " * 1000) is None
