@@ -1,0 +1,1 @@
+"""Every setting, declared once; who decided its value; and where it is kept."""

@@ -1,0 +1,177 @@
+"""Every setting of the program, each declared here and nowhere else.
+
+The order within a group is the order in the window. Numbers that a user could
+not judge are marked ``advanced`` and stay folded away.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from desktop_agent.errors import BadInput
+from desktop_agent.settings.setting import Applies, Group, Setting
+
+LANGUAGE = Setting(
+    "language", str, "system", Group.GENERAL, "Language", "The language of the window and of messages in a terminal.",
+    Applies.RESTART, choices=("system", "en", "zh_CN"), choice_titles=("Same as the computer", "English", "中文"),
+)  # fmt: skip
+THEME = Setting(
+    "theme", str, "system", Group.GENERAL, "Colours", "Light or dark.",
+    Applies.NOW, choices=("system", "light", "dark"), choice_titles=("Same as the computer", "Light", "Dark"),
+)  # fmt: skip
+TEXT_SIZE = Setting(
+    "text_size", int, 100, Group.GENERAL, "Text size", "Larger or smaller text in the whole window.",
+    Applies.NOW, low=80, high=200, step=10, unit="%",
+)  # fmt: skip
+
+MODEL = Setting(
+    "model", str, "", Group.MODEL, "Model",
+    "The model file (.gguf) that answers. Empty means the built-in guide: it knows this program and your notes only.",
+    Applies.MODEL_RELOAD, high=4096,
+)  # fmt: skip
+CONTEXT_TOKENS = Setting(
+    "context_tokens", int, 2048, Group.MODEL, "Context length",
+    "How much of the conversation the model can see. More needs more memory.",
+    Applies.MODEL_RELOAD, low=512, high=32768, step=512, unit="tokens",
+)  # fmt: skip
+TEMPERATURE = Setting(
+    "temperature", float, 0.7, Group.MODEL, "Creativity",
+    "Low answers are plain and alike, high ones varied and less reliable. 0 always takes the likeliest word.",
+    Applies.NEXT_ANSWER, low=0, high=2, step=0.1,
+)  # fmt: skip
+THREADS = Setting(
+    "threads", int, 0, Group.MODEL, "Processor threads",
+    "How many processor cores the model uses while it answers.",
+    Applies.MODEL_RELOAD, low=0, high=64, step=1, zero="Automatic",
+)  # fmt: skip
+UNLOAD_MINUTES = Setting(
+    "unload_minutes", int, 10, Group.MODEL, "Free memory when idle",
+    "After this long without a question the model leaves the memory; the next answer loads it again.",
+    Applies.NOW, low=0, high=1440, step=5, unit="minutes", zero="Never",
+)  # fmt: skip
+REPLY_TOKENS = Setting(
+    "reply_tokens", int, 512, Group.MODEL, "Longest answer", "An answer ends here even when it is not finished.",
+    Applies.NEXT_ANSWER, low=16, high=8192, step=64, unit="tokens",
+)  # fmt: skip
+SYSTEM_PROMPT = Setting(
+    "system_prompt", str, "", Group.MODEL, "Instructions",
+    "What the model is told at the start of every new conversation. Empty means the program's own words.",
+    Applies.NEXT_ANSWER, high=4000,
+)  # fmt: skip
+TOP_P = Setting(
+    "top_p", float, 0.9, Group.MODEL, "Top P",
+    "Only the likeliest words that together make up this share are considered. 1 considers all.",
+    Applies.NEXT_ANSWER, low=0.05, high=1, step=0.05, advanced=True,
+)  # fmt: skip
+TOP_K = Setting(
+    "top_k", int, 40, Group.MODEL, "Top K", "Only this many of the likeliest words are considered. 0 considers all.",
+    Applies.NEXT_ANSWER, low=0, high=500, step=5, zero="All", advanced=True,
+)  # fmt: skip
+MIN_P = Setting(
+    "min_p", float, 0.05, Group.MODEL, "Min P",
+    "Words less likely than this share of the likeliest one are left out. 0 leaves none out.",
+    Applies.NEXT_ANSWER, low=0, high=0.5, step=0.01, advanced=True,
+)  # fmt: skip
+REPEAT_PENALTY = Setting(
+    "repeat_penalty", float, 1.1, Group.MODEL, "Against repetition",
+    "How strongly words that were just used are avoided. 1 means not at all.",
+    Applies.NEXT_ANSWER, low=1, high=2, step=0.05, advanced=True,
+)  # fmt: skip
+
+MAX_CONCURRENT_TASKS = Setting(
+    "max_concurrent_tasks", int, 3, Group.PERFORMANCE, "Tasks at the same time",
+    "Further tasks wait for their turn; answers come before work in the background.",
+    Applies.NOW, low=1, high=16, step=1,
+)  # fmt: skip
+QUEUE_LENGTH = Setting(
+    "queue_length", int, 64, Group.PERFORMANCE, "Tasks that may wait",
+    "When this many tasks wait, a new one is refused at once with a message.",
+    Applies.NOW, low=1, high=1000, step=1, advanced=True,
+)  # fmt: skip
+CACHE_SIZE = Setting(
+    "cache_size", int, 100, Group.PERFORMANCE, "Searches kept ready",
+    "Results of the latest searches in the notes are kept in memory.",
+    Applies.NOW, low=1, high=10000, step=10, advanced=True,
+)  # fmt: skip
+CACHE_TTL_SECONDS = Setting(
+    "cache_ttl_seconds", int, 300, Group.PERFORMANCE, "Searches kept for",
+    "A kept result older than this is searched for again.",
+    Applies.NOW, low=0, high=86400, step=30, unit="seconds", zero="Any time", advanced=True,
+)  # fmt: skip
+
+MEMORY_ON = Setting(
+    "memory_on", bool, True, Group.MEMORY, "Use notes",
+    "Notes that fit a question are shown to the model with it. Each conversation can also do without.",
+    Applies.NEXT_ANSWER,
+)  # fmt: skip
+NOTES_FROM_STATEMENTS = Setting(
+    "notes_from_statements", bool, True, Group.MEMORY, "Make notes by itself",
+    "Notes what you say about yourself when it holds a name, a date, a number or a liking. "
+    "\"Remember that …\" makes a note in any case.",
+    Applies.NEXT_ANSWER,
+)  # fmt: skip
+RECALL_NOTES = Setting(
+    "recall_notes", int, 5, Group.MEMORY, "Notes for a question", "The most notes that one question brings back.",
+    Applies.NEXT_ANSWER, low=0, high=20, step=1, zero="None",
+)  # fmt: skip
+RECALL_TOKENS = Setting(
+    "recall_tokens", int, 150, Group.MEMORY, "Room for notes",
+    "The most space that notes take in one question. More makes the first word come later.",
+    Applies.NEXT_ANSWER, low=0, high=2000, step=50, unit="tokens", advanced=True,
+)  # fmt: skip
+HISTORY_LENGTH = Setting(
+    "history_length", int, 10, Group.MEMORY, "Earlier messages",
+    "How many earlier messages of a conversation the model sees. Important ones stay the longest.",
+    Applies.NEXT_ANSWER, low=0, high=200, step=2, unit="messages",
+)  # fmt: skip
+
+LOG_LEVEL = Setting(
+    "log_level", str, "info", Group.PRIVACY, "Log detail",
+    "How much the program writes to its log on this computer. Messages and notes are never in it.",
+    Applies.NOW, choices=("error", "warning", "info", "debug"),
+    choice_titles=("Errors only", "Errors and warnings", "Normal", "Everything, to find a fault"),
+)  # fmt: skip
+
+SETTINGS: tuple[Setting[Any], ...] = (
+    LANGUAGE, THEME, TEXT_SIZE,
+    MODEL, CONTEXT_TOKENS, TEMPERATURE, THREADS, UNLOAD_MINUTES, REPLY_TOKENS, SYSTEM_PROMPT,
+    TOP_P, TOP_K, MIN_P, REPEAT_PENALTY,
+    MAX_CONCURRENT_TASKS, QUEUE_LENGTH, CACHE_SIZE, CACHE_TTL_SECONDS,
+    MEMORY_ON, NOTES_FROM_STATEMENTS, RECALL_NOTES, RECALL_TOKENS, HISTORY_LENGTH,
+    LOG_LEVEL,
+)  # fmt: skip
+
+_BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+
+def named(name: str) -> Setting[Any]:
+    """The setting called ``name``; case, spaces around it and ``-`` for ``_`` do not matter.
+
+    Raises:
+        BadInput: there is none; the hint names the nearest one.
+    """
+    setting = _BY_NAME.get(_plain(name))
+    if setting is not None:
+        return setting
+    if near := nearest(name):
+        raise BadInput("There is no setting named {name}.", hint="Did you mean {nearest}?", name=name, nearest=near)
+    raise BadInput(
+        "There is no setting named {name}.", hint="See them all with: desktop-agent settings list", name=name
+    )
+
+
+def nearest(name: str) -> str | None:
+    """The name of the setting that ``name`` was probably meant to be, if one is near."""
+    import difflib  # 8 ms, and only for a mistake
+
+    found = difflib.get_close_matches(_plain(name), _BY_NAME, n=1, cutoff=0.6)
+    return found[0] if found else None
+
+
+def of_group(group: Group) -> tuple[Setting[Any], ...]:
+    """The settings on the page of ``group``, in the order shown."""
+    return tuple(setting for setting in SETTINGS if setting.group is group)
+
+
+def _plain(name: str) -> str:
+    return name.strip().lower().replace("-", "_")

@@ -1,0 +1,248 @@
+"""The values of the settings and who decided each: default < file < environment < command line.
+
+Setting a value always writes it to the file, also when the environment or the
+command line still decides; the returned ``Change`` says so. Use from one thread.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from desktop_agent.errors import AgentError, BadInput, StorageError
+from desktop_agent.settings.catalogue import SETTINGS, named, nearest
+from desktop_agent.settings.setting import Setting, Value
+from desktop_agent.system import FOLDER_VARIABLE, set_aside, storage_error, write_atomically
+from desktop_agent.words import _
+
+PREFIX = "DESKTOP_AGENT_"
+HEADING = "# Settings of Desktop Agent. Names and ranges: docs/settings.md, or: desktop-agent settings list\n"
+
+T = TypeVar("T", bound=Value)
+Watcher = Callable[[Setting[Any]], None]
+
+
+class Source(IntEnum):
+    """Who decided a value; the higher wins."""
+
+    DEFAULT = 0
+    FILE = 1
+    ENVIRONMENT = 2
+    COMMAND_LINE = 3
+
+    def told(self) -> str:
+        """Its name in the user's language."""
+        return {
+            Source.DEFAULT: _("default"),
+            Source.FILE: _("settings file"),
+            Source.ENVIRONMENT: _("environment"),
+            Source.COMMAND_LINE: _("command line"),
+        }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What came of setting or resetting a value: ``value`` is in force now, and ``source`` decided it."""
+
+    setting: Setting[Any]
+    value: Value
+    source: Source
+
+    @property
+    def overridden(self) -> bool:
+        """Whether the stored value does not count now, because a stronger source decides."""
+        return self.source > Source.FILE
+
+    def told(self) -> str:
+        """One sentence for the user."""
+        fields = {"name": self.setting.name, "value": self.setting.text(self.value)}
+        if self.source is Source.ENVIRONMENT:
+            variable = self.setting.variable
+            return _(
+                "The change to {name} is stored, but {variable} decides here: {value} stays in force.",
+                variable=variable, **fields,
+            )  # fmt: skip
+        if self.source is Source.COMMAND_LINE:
+            return _("The change to {name} is stored, but the command line decides here: {value} stays in force.",
+                     **fields)  # fmt: skip
+        return f"{_('{name} is now {value}.', **fields)} {_(self.setting.applies.value)}"
+
+
+class Settings:
+    """All settings with their values in force."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._table: dict[str, Any] = {}
+        self._given: dict[Source, dict[str, Value]] = {source: {} for source in Source}
+        self._problems: list[AgentError] = []
+        self._watchers: list[Watcher] = []
+
+    @classmethod
+    def open(
+        cls, path: Path, environment: Mapping[str, str] | None = None, command_line: Mapping[str, str] | None = None
+    ) -> Settings:
+        """The settings kept in ``path``, with what the environment and the command line say on top.
+
+        Nothing on disk can keep the program from starting: see ``problems``.
+
+        Raises:
+            BadInput: the command line names no setting, or a value it does not take.
+        """
+        settings = cls(path)
+        for name, text in (command_line or {}).items():
+            setting = named(name)
+            settings._given[Source.COMMAND_LINE][setting.name] = setting.parse(text)
+        settings._take_environment(environment or {})
+        try:
+            settings._read()
+        except StorageError as error:
+            settings._problems.append(error)
+        return settings
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._path
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What was wrong with the file or the environment, each a sentence in the user's language."""
+        return tuple(problem.told() for problem in self._problems)
+
+    def __getitem__(self, setting: Setting[T]) -> T:
+        """The value in force."""
+        found = self._given[self.source(setting)].get(setting.name)
+        return setting.default if found is None else cast(T, found)
+
+    def source(self, setting: Setting[Any]) -> Source:
+        """Who decided the value in force."""
+        return next((source for source in reversed(Source) if setting.name in self._given[source]), Source.DEFAULT)
+
+    def stored(self, setting: Setting[T]) -> T | None:
+        """The value in the file, in force or not; None when the file has none."""
+        return cast("T | None", self._given[Source.FILE].get(setting.name))
+
+    def set(self, setting: Setting[Any] | str, value: Value) -> Change:
+        """Store ``value``, text or typed, in the file.
+
+        Raises:
+            BadInput: there is no such setting or it does not take this value; nothing is changed.
+            StorageError: the file cannot be written; nothing is changed.
+        """
+        setting = named(setting) if isinstance(setting, str) else setting
+        return self._store(setting, setting.parse(value))
+
+    def reset(self, setting: Setting[Any] | str) -> Change:
+        """Take the setting out of the file, so that the default counts again.
+
+        Raises:
+            BadInput: there is no such setting.
+            StorageError: the file cannot be written; nothing is changed.
+        """
+        return self._store(named(setting) if isinstance(setting, str) else setting, None)
+
+    def watch(self, callback: Watcher) -> Callable[[], None]:
+        """Call ``callback`` with each setting whose value in force changes; call the result to end that."""
+        self._watchers.append(callback)
+
+        def unwatch() -> None:
+            if callback in self._watchers:
+                self._watchers.remove(callback)
+
+        return unwatch
+
+    def _store(self, setting: Setting[Any], value: Value | None) -> Change:
+        import tomli_w  # only when something is written
+
+        before = {each.name: self[each] for each in SETTINGS}
+        # Read again: the command line may have changed another setting while the window was open.
+        self._read()
+        table = {name: kept for name, kept in self._table.items() if name != setting.name}
+        if value is not None:
+            table[setting.name] = value
+        write_atomically(self._path, HEADING + tomli_w.dumps(table))
+        self._take(table)
+        for each in SETTINGS:
+            if self[each] != before[each.name]:
+                for watcher in tuple(self._watchers):
+                    watcher(each)
+        return Change(setting, self[setting], self.source(setting))
+
+    def _read(self) -> None:
+        try:
+            # utf-8-sig: Notepad puts a byte order mark in front.
+            text = self._path.read_text("utf-8-sig")
+            table = tomllib.loads(text)
+        except FileNotFoundError:
+            table = {}
+        except OSError as error:
+            raise storage_error(error, self._path) from error
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            table = {}
+            self._put_away(error)
+        self._take(table)
+
+    def _put_away(self, reason: Exception) -> None:
+        try:
+            place = set_aside(self._path)
+        except OSError as error:
+            raise storage_error(error, self._path) from error
+        self._problems.append(
+            StorageError(
+                "The settings file {file} is damaged ({reason}).",
+                hint="It was kept as {place}; the default settings are used.",
+                file=self._path.name,
+                reason=reason,
+                place=place.name,
+            )
+        )
+
+    def _take(self, table: dict[str, Any]) -> None:
+        # Names of other versions and values out of range stay in the table, so that writing keeps them.
+        self._table = table
+        values = self._given[Source.FILE] = {}
+        for name, given in table.items():
+            try:
+                setting = named(name)
+                if setting.name != name:
+                    raise BadInput(
+                        "There is no setting named {name}.",
+                        hint="Did you mean {nearest}?",
+                        name=name,
+                        nearest=setting.name,
+                    )
+                values[setting.name] = setting.parse(given)
+            except BadInput as problem:
+                if str(problem) not in map(str, self._problems):
+                    self._problems.append(problem)
+
+    def _take_environment(self, environment: Mapping[str, str]) -> None:
+        names = {setting.variable: setting for setting in SETTINGS}
+        for variable, text in environment.items():
+            if not variable.startswith(PREFIX) or variable == FOLDER_VARIABLE:
+                continue
+            setting = names.get(variable)
+            if setting is None:
+                self._unknown_variable(variable)
+            elif text or setting.kind is str:
+                try:
+                    self._given[Source.ENVIRONMENT][setting.name] = setting.parse(text)
+                except BadInput as problem:
+                    self._problems.append(problem)
+
+    def _unknown_variable(self, variable: str) -> None:
+        # Only near misses: other programs of the same name may have variables of their own.
+        if near := nearest(variable.removeprefix(PREFIX)):
+            self._problems.append(
+                BadInput(
+                    "There is no setting for {variable}.",
+                    hint="Did you mean {nearest}?",
+                    variable=variable,
+                    nearest=named(near).variable,
+                )
+            )
