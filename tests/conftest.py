@@ -1,0 +1,44 @@
+"""What all tests share: a clean environment, a folder of the program in a place that is hard on paths, a tiny model."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+# Before anything loads Qt: windows of tests are painted into memory, on the developer's screen they would flicker.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+# What the developer has set for himself must not decide what is tested.
+for _name in [name for name in os.environ if name.startswith("DESKTOP_AGENT_")]:
+    del os.environ[_name]
+
+from desktop_agent import words
+from desktop_agent.system import Folder, stop_log
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_behind() -> Iterator[None]:
+    """English, and no log file kept open, whatever the test before did."""
+    words.use("en")
+    yield
+    stop_log()
+    words.use("en")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    """A folder of the program whose name has Chinese characters and a space, made and empty."""
+    folder = Folder(tmp_path / "李娜 的文件")
+    folder.make()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A real GGUF of 0.3 MB with random weights: it loads and answers nonsense. Not to be changed; copy it."""
+    # Imported here: numpy is only needed to write a model.
+    from tests.tiny_model import write_tiny_model
+
+    return write_tiny_model(tmp_path_factory.mktemp("模型 files") / "tiny.gguf")
