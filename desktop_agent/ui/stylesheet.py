@@ -26,6 +26,7 @@ QToolTip { background: %(panel)s; color: %(text)s; border: 1px solid %(line)s; p
 QLabel { background: transparent; color: %(text)s; }
 QLabel[kind="muted"] { color: %(muted)s; font-size: %(px_control)spx; }
 QLabel[kind="small"] { color: %(muted)s; font-size: %(px_small)spx; }
+QLabel[kind="bad"] { color: %(bad)s; font-size: %(px_control)spx; }
 QLabel[kind="body"] { font-size: %(px_body)spx; }
 QLabel[kind="strong"] { font-size: %(px_body)spx; font-weight: 600; }
 QLabel[kind="heading"] { font-size: %(px_heading)spx; font-weight: 600; }
@@ -105,6 +106,11 @@ QAbstractScrollArea { background: transparent; border: none; }
 QAbstractScrollArea::corner { background: transparent; }
 QListView, QTableView, QTreeView { background: transparent; color: %(text)s; border: none; font-size: %(px_control)spx;
   selection-background-color: %(accent_soft)s; selection-color: %(text)s; gridline-color: %(line)s; }
+QListView[kind="nav"]::item { color: %(text)s; border: 1px solid transparent; border-radius: %(r)spx;
+  padding: 7px 8px; margin: 1px 0; }
+QListView[kind="nav"]::item:hover { background: %(line)s; }
+QListView[kind="nav"]::item:selected { background: %(panel)s; border-color: %(line)s; font-weight: 500; }
+QListView[kind="nav"]:focus::item:selected { border-color: %(accent)s; }
 QTableView::item { border: none; border-bottom: 1px solid %(line)s; padding: 4px 8px; }
 QTableView::item:selected { background: %(accent_soft)s; color: %(text)s; }
 QHeaderView { background: transparent; border: none; }

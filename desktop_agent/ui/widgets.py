@@ -42,6 +42,8 @@ class Words(StrEnum):
     STRONG = "strong"
     MUTED = "muted"
     SMALL = "small"
+    BAD = "bad"
+    """Why something cannot be done."""
     HEADING = "heading"
     TITLE = "title"
 
