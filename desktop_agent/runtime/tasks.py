@@ -136,6 +136,9 @@ class TaskQueue:
         await self._get_in(task)
         try:
             yield task
+        except asyncio.CancelledError:
+            task.cancelled = True
+            raise
         finally:
             del self._running[task.number]
             task._enter(TaskState.ENDED)

@@ -1,0 +1,80 @@
+"""Trying again what may work the next time: a busy file, a slow network.
+
+Only for work that may be done twice without harm.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+log = logging.getLogger(__name__)
+
+R = TypeVar("R")
+
+
+@dataclass(slots=True)
+class Retries:
+    """What trying again has cost so far; one may be shared by many calls."""
+
+    calls: int = 0
+    attempts: int = 0
+    """Never below ``calls``; their difference is how often something was tried again."""
+    given_up: int = 0
+    last_failure: BaseException | None = None
+
+
+async def retrying(
+    work: Callable[[], Awaitable[R]],
+    on: type[Exception] | tuple[type[Exception], ...],
+    *,
+    name: str,
+    attempts: int = 4,
+    first_pause_s: float = 0.5,
+    longest_pause_s: float = 30.0,
+    counter: Retries | None = None,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+) -> R:
+    """What ``work()`` returns, tried at most ``attempts`` times while it raises ``on``.
+
+    The pauses double from ``first_pause_s`` up to ``longest_pause_s``; each has up to
+    ``first_pause_s`` added at random, so that many clients do not come back at once.
+
+    Raises:
+        what the last attempt raised; anything that is not ``on`` at once.
+    """
+    import tenacity  # not before something can fail
+
+    seen = counter if counter is not None else Retries()
+    seen.calls += 1
+
+    def before_pause(state: tenacity.RetryCallState) -> None:
+        failure = state.outcome.exception() if state.outcome else None
+        seen.last_failure = failure
+        pause_s = state.next_action.sleep if state.next_action else 0.0
+        log.warning("%s failed (attempt %d of %d), again in %.1f s: %s",
+                    name, state.attempt_number, attempts, pause_s, failure)  # fmt: skip
+
+    runs = tenacity.AsyncRetrying(
+        stop=tenacity.stop_after_attempt(attempts),
+        wait=tenacity.wait_exponential(multiplier=first_pause_s, max=longest_pause_s)
+        + tenacity.wait_random(0, first_pause_s),
+        retry=tenacity.retry_if_exception_type(on),
+        before_sleep=before_pause,
+        sleep=sleep,
+        reraise=True,
+    )
+
+    async def attempt() -> R:
+        seen.attempts += 1
+        return await work()
+
+    try:
+        return await runs(attempt)
+    except on as failure:
+        seen.given_up += 1
+        seen.last_failure = failure
+        raise
