@@ -1,0 +1,155 @@
+"""Copies of the database: made once a day, kept for a while, put back when the file is damaged.
+
+A copy counts only after SQLite has checked it; before that it has another name.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_agent.memory import migrations
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+KEPT_DAYS = 5
+KEPT_VERSIONS = 2
+_PAGES_A_STEP = 2000
+"""8 MB: a small database is copied in one step, a large one can be given up in between."""
+
+log = logging.getLogger(__name__)
+
+
+class GivenUp(Exception):
+    """The copy was not finished because the program ends."""
+
+
+def is_due(backups: Path) -> bool:
+    """Whether there is no copy of today yet."""
+    return not _of_today(backups).exists()
+
+
+def copy_of_day(path: Path, backups: Path, stopping: Callable[[], bool]) -> bool:
+    """Copy the database to the file of today; whether the copy is sound.
+
+    Reads through a connection of its own and may run beside everything else. An empty
+    database is not copied: it would push out the copies of a full one.
+
+    Raises:
+        GivenUp: ``stopping`` became true.
+        OSError, sqlite3.Error: the copy could not be written.
+    """
+    import sqlite3
+
+    source = sqlite3.connect(path)
+    try:
+        if not _holds_something(source):
+            return True
+        sound = _copy(source, _of_today(backups), stopping)
+    finally:
+        source.close()
+    _forget_oldest(backups, "agent-????-??-??.db", KEPT_DAYS)
+    return sound
+
+
+def copy_before_migration(connection: Connection, backups: Path) -> None:
+    """Copy a database of an older version, unless it is empty.
+
+    Raises:
+        OSError, sqlite3.Error: the copy could not be written.
+    """
+    if _holds_something(connection):
+        _copy(connection, backups / f"agent-version-{migrations.version(connection):04d}.db", lambda: False)
+        _forget_oldest(backups, "agent-version-*.db", KEPT_VERSIONS)
+
+
+def put_back_newest(path: Path, backups: Path) -> date | None:
+    """Put the newest sound copy in the place of ``path``; the day it was made, or None without one."""
+    copies = sorted(backups.glob("agent-*.db"), key=lambda copy: copy.stat().st_mtime, reverse=True)
+    for copy in copies:
+        if is_sound(copy):
+            draft = path.with_name(path.name + ".new")
+            shutil.copyfile(copy, draft)
+            draft.replace(path)
+            return datetime.fromtimestamp(copy.stat().st_mtime).astimezone().date()
+        log.warning("%s is damaged too", copy.name)
+    return None
+
+
+def is_sound(copy: Path) -> bool:
+    """Whether the file is a database of this program that can be read from end to end."""
+    import sqlite3
+
+    try:
+        # immutable: nothing is written beside the copy.
+        connection = sqlite3.connect(f"{copy.resolve().as_uri()}?immutable=1", uri=True)
+        try:
+            ours = connection.execute("PRAGMA application_id").fetchone()[0] == migrations.APPLICATION
+            known = migrations.version(connection) <= migrations.LATEST
+            return ours and known and passes_check(connection)
+        finally:
+            connection.close()
+    except sqlite3.Error:
+        return False
+
+
+def passes_check(connection: Connection) -> bool:
+    """Whether SQLite finds every page in order; 30 to 130 ms for 50,000 notes.
+
+    Raises:
+        sqlite3.DatabaseError: the file is so damaged that it cannot even be checked.
+    """
+    return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+
+
+def _of_today(backups: Path) -> Path:
+    # The day on the user's clock, not in Greenwich.
+    return backups / f"agent-{datetime.now().astimezone().date().isoformat()}.db"
+
+
+def _holds_something(connection: Connection) -> bool:
+    tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    return any(connection.execute(f'SELECT 1 FROM "{table}" LIMIT 1').fetchone() for table in tables)
+
+
+def _copy(source: Connection, copy: Path, stopping: Callable[[], bool]) -> bool:
+    import sqlite3
+
+    def step(_status: int, remaining: int, _total: int) -> None:
+        if remaining and stopping():
+            raise GivenUp
+
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    draft = copy.with_name(copy.name + ".new")
+    draft.unlink(missing_ok=True)
+    # A read transaction held open: otherwise each write in between starts the copy over.
+    source.execute("BEGIN")
+    source.execute("SELECT 1 FROM sqlite_master").fetchone()
+    target = sqlite3.connect(draft)
+    try:
+        source.backup(target, pages=_PAGES_A_STEP, progress=step, sleep=0)
+        # One file that stands for itself, not one that asks for a -wal.
+        target.execute("PRAGMA journal_mode = DELETE").fetchone()
+        sound = passes_check(target)
+    except BaseException:
+        target.close()
+        draft.unlink(missing_ok=True)
+        raise
+    finally:
+        source.execute("ROLLBACK")
+        target.close()
+    if sound:
+        draft.replace(copy)
+    else:
+        draft.unlink()
+    return sound
+
+
+def _forget_oldest(backups: Path, pattern: str, kept: int) -> None:
+    for copy in sorted(backups.glob(pattern))[:-kept]:
+        copy.unlink(missing_ok=True)

@@ -1,0 +1,256 @@
+"""Conversations and their messages, as stored.
+
+A message has its row from the moment it exists; an answer's row comes first and is
+filled while the model speaks, its ``ending`` None until then.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from desktop_agent.errors import NotFound
+from desktop_agent.messages import Conversation, Ending, Message, Role, Usage, clean
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+    from desktop_agent.memory.database import Database
+
+TITLE_LETTERS = 40
+"""A title in the list is about so long; a Chinese letter counts as two."""
+
+_CONVERSATION = "id, title, created, changed, memory"
+_MESSAGE = (
+    "id, conversation, role, text, created, importance, notes, help, ending, engine, "
+    "prompt_tokens, evaluated_tokens, reply_tokens, first_token_ms, tokens_per_second"
+)
+
+
+class Conversations:
+    """All conversations of one database.
+
+    Whoever names a conversation or message that is not there gets ``NotFound``; what
+    cannot be stored raises ``StorageError``.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def create(self, title: str = "", memory: bool = True) -> Conversation:
+        """A new, empty conversation."""
+        now = time.time()
+
+        def insert(db: Connection) -> int:
+            row = (clean(title), now, now, memory)
+            return _new_id(db, "INSERT INTO conversation (title, created, changed, memory) VALUES (?, ?, ?, ?)", row)
+
+        return Conversation(await self._database.write(insert), clean(title), now, now, memory)
+
+    async def all(self, matching: str = "") -> tuple[Conversation, ...]:
+        """The conversations, the one changed last first.
+
+        With ``matching`` only those that have this text in their title or in a message; it
+        is plain text, and of its letters only a to z are the same in both cases.
+        """
+        # instr, not LIKE: no letter has a meaning, and the text may be of any length.
+        where = """
+            WHERE instr(lower(title), lower(:text)) OR EXISTS (
+                SELECT 1 FROM message WHERE conversation = conversation.id AND instr(lower(text), lower(:text))
+            )
+        """
+        wanted = clean(matching).strip()
+        query = f"SELECT {_CONVERSATION} FROM conversation {where if wanted else ''} ORDER BY changed DESC, id DESC"
+        rows = await self._database.read(lambda db: db.execute(query, {"text": wanted} if wanted else {}).fetchall())
+        return tuple(_conversation(row) for row in rows)
+
+    async def get(self, conversation: int) -> Conversation:
+        return await self._database.read(lambda db: _get(db, conversation))
+
+    async def rename(self, conversation: int, title: str) -> Conversation:
+        """Give it another title; an empty one is named anew by its next question."""
+        return await self._change(conversation, "title", clean(title).strip())
+
+    async def set_memory(self, conversation: int, memory: bool) -> Conversation:
+        """Whether notes are found and made in it."""
+        return await self._change(conversation, "memory", memory)
+
+    async def delete(self, conversation: int) -> None:
+        """Forget it with its messages; notes made in it stay and no longer say where they came from."""
+
+        def delete(db: Connection) -> None:
+            _get(db, conversation)
+            db.execute("DELETE FROM conversation WHERE id = ?", (conversation,))
+
+        await self._database.write(delete)
+        await self._database.clean_up()
+
+    async def messages(self, conversation: int) -> tuple[Message, ...]:
+        """All messages of a conversation in order; empty for one that is not there."""
+        query = f"SELECT {_MESSAGE} FROM message WHERE conversation = ? ORDER BY id"
+        rows = await self._database.read(lambda db: db.execute(query, (conversation,)).fetchall())
+        return tuple(_message(row) for row in rows)
+
+    async def message(self, message: int) -> Message:
+        return await self._database.read(lambda db: _get_message(db, message))
+
+    async def add_question(
+        self, conversation: int, text: str, importance: float = 0.0, notes: Sequence[str] = (), help_text: str = ""
+    ) -> Message:
+        """Store what the user said; the first question gives the conversation its title."""
+        now, text = time.time(), clean(text)
+
+        def insert(db: Connection) -> Message:
+            known = _get(db, conversation)
+            fields = "conversation, role, text, created, importance, notes, help"
+            row = (conversation, Role.USER, text, now, importance, _json(notes), clean(help_text))
+            new = _new_id(db, f"INSERT INTO message ({fields}) VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+            title = known.title or title_of(text)
+            db.execute("UPDATE conversation SET changed = ?, title = ? WHERE id = ?", (now, title, conversation))
+            return _get_message(db, new)
+
+        return await self._database.write(insert)
+
+    async def place(self, message: int, importance: float, notes: Sequence[str] = (), help_text: str = "") -> Message:
+        """Store what was found for a question after it was stored: what it weighs and what is placed in its prompt."""
+
+        def update(db: Connection) -> Message:
+            _get_message(db, message)
+            row = (importance, _json(notes), clean(help_text), message)
+            db.execute("UPDATE message SET importance = ?, notes = ?, help = ? WHERE id = ?", row)
+            return _get_message(db, message)
+
+        return await self._database.write(update)
+
+    async def add_answer(self, conversation: int) -> Message:
+        """An empty answer, its ``ending`` still None.
+
+        When the program is killed before ``finish``, the next start marks it as stopped.
+        """
+        now = time.time()
+
+        def insert(db: Connection) -> Message:
+            _get(db, conversation)
+            row = (conversation, Role.ASSISTANT, "", now)
+            new = _new_id(db, "INSERT INTO message (conversation, role, text, created) VALUES (?, ?, ?, ?)", row)
+            db.execute("UPDATE conversation SET changed = ? WHERE id = ?", (now, conversation))
+            return _get_message(db, new)
+
+        return await self._database.write(insert)
+
+    async def progress(self, message: int, text: str) -> None:
+        """Store how far an answer has come; a finished one is left alone."""
+        row = (clean(text), message)
+        await self._database.write(
+            lambda db: db.execute("UPDATE message SET text = ? WHERE id = ? AND ending IS NULL", row).rowcount
+        )
+
+    async def finish(self, message: int, text: str, ending: Ending, engine: str, usage: Usage | None) -> Message:
+        """Store an answer as it was shown, with how it ended and what it cost."""
+        now = time.time()
+        cost = (
+            (usage.prompt_tokens, usage.evaluated_tokens, usage.reply_tokens, usage.first_token_ms)
+            if usage
+            else (None, None, None, None)
+        )
+        speed = usage.tokens_per_second if usage else None
+
+        def update(db: Connection) -> Message:
+            db.execute(
+                "UPDATE message SET text = ?, ending = ?, engine = ?, prompt_tokens = ?, evaluated_tokens = ?, "
+                "reply_tokens = ?, first_token_ms = ?, tokens_per_second = ? WHERE id = ?",
+                (clean(text), ending, engine, *cost, speed, message),
+            )
+            answer = _get_message(db, message)
+            db.execute("UPDATE conversation SET changed = ? WHERE id = ?", (now, answer.conversation))
+            return answer
+
+        return await self._database.write(update)
+
+    async def kept(self, conversation: int) -> tuple[int, ...] | None:
+        """Ids of the messages that its prompt holds, in order; None before its first prompt."""
+        query = "SELECT kept FROM conversation WHERE id = ?"
+        row = await self._database.read(lambda db: db.execute(query, (conversation,)).fetchone())
+        return None if row is None or row[0] is None else tuple(json.loads(row[0]))
+
+    async def system_prompt(self, conversation: int) -> str:
+        """The first message of its prompt, fixed when ``keep`` first stored it; empty before that."""
+        query = "SELECT system_prompt FROM conversation WHERE id = ?"
+        row = await self._database.read(lambda db: db.execute(query, (conversation,)).fetchone())
+        return row[0] if row else ""
+
+    async def keep(self, conversation: int, ids: Sequence[int], system_prompt: str) -> None:
+        """Store what its prompt holds: the first message and the ids of those after it."""
+        row = (json.dumps(list(ids)), clean(system_prompt), conversation)
+        await self._database.write(
+            lambda db: db.execute("UPDATE conversation SET kept = ?, system_prompt = ? WHERE id = ?", row).rowcount
+        )
+
+    async def _change(self, conversation: int, column: str, value: str | bool) -> Conversation:
+        def update(db: Connection) -> Conversation:
+            db.execute(f"UPDATE conversation SET {column} = ? WHERE id = ?", (value, conversation))
+            return _get(db, conversation)
+
+        return await self._database.write(update)
+
+
+def title_of(text: str) -> str:
+    """A title for a conversation that begins with ``text``: its first line, cut at a word."""
+    line = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    line = re.sub(r"\s+", " ", line[: TITLE_LETTERS * 4])
+    width = 0
+    for end, letter in enumerate(line):
+        width += 2 if letter >= "\u2e80" else 1
+        if width > TITLE_LETTERS:
+            head = line[:end]
+            # Back to the last space, unless that would cost more than a third of the title.
+            space = head.rfind(" ")
+            return (head[:space] if space > end * 2 // 3 else head).rstrip(" ,.;:，。；：、") + "…"
+    return line
+
+
+def _get(db: Connection, conversation: int) -> Conversation:
+    row = db.execute(f"SELECT {_CONVERSATION} FROM conversation WHERE id = ?", (conversation,)).fetchone()
+    if row is None:
+        raise NotFound("There is no conversation {id}.", hint="It may have been deleted.", id=conversation)
+    return _conversation(row)
+
+
+def _get_message(db: Connection, message: int) -> Message:
+    row = db.execute(f"SELECT {_MESSAGE} FROM message WHERE id = ?", (message,)).fetchone()
+    if row is None:
+        raise NotFound("There is no message {id}.", hint="Its conversation may have been deleted.", id=message)
+    return _message(row)
+
+
+def _new_id(db: Connection, statement: str, row: tuple[object, ...]) -> int:
+    return int(db.execute(statement, row).lastrowid or 0)
+
+
+def _json(texts: Sequence[str]) -> str:
+    return json.dumps([clean(text) for text in texts], ensure_ascii=False)
+
+
+def _conversation(row: tuple[Any, ...]) -> Conversation:
+    number, title, created, changed, memory = row
+    return Conversation(number, title, created, changed, bool(memory))
+
+
+def _message(row: tuple[Any, ...]) -> Message:
+    number, conversation, role, text, created, importance, notes, help_, ending, engine, *usage = row
+    return Message(
+        number,
+        conversation,
+        Role(role),
+        text,
+        created,
+        importance,
+        tuple(json.loads(notes)),
+        help_,
+        Ending(ending) if ending is not None else None,
+        engine,
+        Usage(*usage) if usage[0] is not None else None,
+    )

@@ -1,0 +1,73 @@
+"""Keywords of a text: TF-IDF over jieba's words, as the paper has it.
+
+jieba knows no English: to it all English words are equally rare, and its "keywords"
+are the first words of the sentence. So English words are weighed here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from desktop_agent.memory import segment
+from desktop_agent.memory.stop_words import SAYING_NOTHING
+from desktop_agent.memory.terms import HAN, LONGEST_TERM, fold, stem
+
+EXTRACTED = 5
+"""Keywords taken from a message."""
+KEPT = 3
+"""Of these the heaviest that a note keeps. Both from the paper."""
+
+# What jieba cuts as one block, in pieces that end after 5,000 letters; or a word of another script.
+_BLOCK = re.compile(rf"[a-zA-Z0-9+#&._%\-{HAN}]{{1,5000}}|[^\W_]+")
+_HAN = re.compile(f"[{HAN}]")
+_FOREIGN = re.compile(r"[0-9]+(?:\.[0-9]+)+|[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """A word as it stands in the text, and its weight: 1.0 for the heaviest, then down."""
+
+    word: str
+    weight: float
+
+
+def keywords(text: str, most: int = EXTRACTED) -> tuple[Keyword, ...]:
+    """Words that say what ``text`` is about, heaviest first.
+
+    Equal weights keep the order of the text; forms of one English word (note, notes)
+    count together under the first. A text of stop words only has none.
+
+    Source: TF-IDF with jieba's IDF for Chinese; an English word is the rarer the longer
+    it is, up to the median of jieba's table.
+    """
+    weights: dict[str, float] = {}
+    shown: dict[str, str] = {}
+    for word in _words(text):
+        folded = fold(word)
+        if folded in SAYING_NOTHING or (len(folded) < 2 and not folded.isdigit()):
+            continue
+        key = stem(folded)
+        shown.setdefault(key, word[:LONGEST_TERM])
+        weights[key] = weights.get(key, 0.0) + _rarity(word, folded)
+    heaviest = sorted(weights, key=weights.__getitem__, reverse=True)[:most]
+    return tuple(Keyword(shown[key], weights[key] / weights[heaviest[0]]) for key in heaviest)
+
+
+def _words(text: str) -> Iterator[str]:
+    for match in _BLOCK.finditer(text):
+        block = match[0]
+        # A text without Han never loads the dictionary.
+        if _HAN.search(block):
+            for word in segment.cut(block):
+                yield from [word] if _HAN.search(word) else _FOREIGN.findall(word)
+        else:
+            yield from _FOREIGN.findall(block)
+
+
+def _rarity(word: str, folded: str) -> float:
+    """IDF on jieba's scale, which runs from 2 to 14 with a median of 11.4."""
+    if _HAN.search(word):
+        return segment.rarity(word)
+    return min(segment.MEDIAN_RARITY, 6.0 + 0.6 * len(folded))

@@ -1,0 +1,119 @@
+"""The tables of the database, as the steps that led to them.
+
+A step that was released is never edited: a change is a new step at the end. No step
+may use ``executescript``: it commits by itself, and a failed step could not be undone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+APPLICATION = 0x44416774
+"""What SQLite's ``application_id`` says in a file of this program ("DAgt")."""
+
+_CONVERSATIONS = (
+    """
+    CREATE TABLE conversation (
+        id INTEGER PRIMARY KEY,
+        title TEXT NOT NULL,
+        created REAL NOT NULL,
+        changed REAL NOT NULL,
+        memory INTEGER NOT NULL,
+        -- What its prompt holds: the fixed first message, and the ids of the messages after it as
+        -- a JSON list. NULL until the first prompt.
+        system_prompt TEXT NOT NULL DEFAULT '',
+        kept TEXT
+    )
+    """,
+    "CREATE INDEX conversation_changed ON conversation (changed)",
+    """
+    CREATE TABLE message (
+        id INTEGER PRIMARY KEY,
+        conversation INTEGER NOT NULL REFERENCES conversation ON DELETE CASCADE,
+        role TEXT NOT NULL,
+        created REAL NOT NULL,
+        importance REAL NOT NULL DEFAULT 0,
+        notes TEXT NOT NULL DEFAULT '[]',
+        help TEXT NOT NULL DEFAULT '',
+        -- NULL in an answer that is still being written.
+        ending TEXT,
+        engine TEXT NOT NULL DEFAULT '',
+        prompt_tokens INTEGER,
+        evaluated_tokens INTEGER,
+        reply_tokens INTEGER,
+        first_token_ms INTEGER,
+        tokens_per_second REAL,
+        -- Last, because a long text pushes what follows it onto other pages.
+        text TEXT NOT NULL
+    )
+    """,
+    "CREATE INDEX message_conversation ON message (conversation, id)",
+)
+
+_NOTES = (
+    """
+    CREATE TABLE note (
+        id INTEGER PRIMARY KEY,
+        -- Of text and source; finds the equal note without an index over whole texts.
+        digest INTEGER NOT NULL,
+        created REAL NOT NULL,
+        changed REAL NOT NULL,
+        important INTEGER NOT NULL,
+        conversation INTEGER REFERENCES conversation ON DELETE SET NULL,
+        message INTEGER REFERENCES message ON DELETE SET NULL,
+        source TEXT NOT NULL,
+        -- The name an imported note's conversation had where it came from, else ''.
+        origin TEXT NOT NULL,
+        keywords TEXT NOT NULL,
+        -- Ids in `term`, four bytes each: what has to go from the index when the note goes.
+        terms BLOB NOT NULL,
+        text TEXT NOT NULL
+    )
+    """,
+    "CREATE INDEX note_digest ON note (digest)",
+    # The foreign keys: without these, deleting a conversation reads every note for each message.
+    "CREATE INDEX note_conversation ON note (conversation) WHERE conversation IS NOT NULL",
+    "CREATE INDEX note_message ON note (message) WHERE message IS NOT NULL",
+    # `notes` counts the notes that have the term.
+    "CREATE TABLE term (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE, notes INTEGER NOT NULL)",
+    """
+    CREATE TABLE posting (
+        term INTEGER NOT NULL,
+        note INTEGER NOT NULL,
+        weight INTEGER NOT NULL,
+        PRIMARY KEY (term, note)
+    ) WITHOUT ROWID
+    """,
+)
+
+STEPS: tuple[tuple[str, ...], ...] = (_CONVERSATIONS, _NOTES)
+LATEST = len(STEPS)
+
+
+def version(connection: Connection) -> int:
+    """How many steps this file has behind it; 0 for a new file."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def migrate(connection: Connection, to: int = LATEST) -> None:
+    """Take the file to version ``to``, one transaction for each step.
+
+    A step that fails leaves the file at the version before it.
+    """
+    for number in range(version(connection), to):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            # Asked again behind the lock: a second program may have been first.
+            if version(connection) == number:
+                for statement in STEPS[number]:
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA application_id = {APPLICATION}")
+                connection.execute(f"PRAGMA user_version = {number + 1}")
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise

@@ -1,0 +1,342 @@
+"""Notes: what the assistant was asked to remember, and how it is found again.
+
+Whatever a person types is plain text here: no letter of it means anything to the
+search or to SQL. Cutting a text into terms happens on a worker thread, storing and
+searching on the database's.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desktop_agent.errors import BadInput, NotFound
+from desktop_agent.memory import exchange, index
+from desktop_agent.memory.exchange import Entry, ImportReport
+from desktop_agent.memory.keywords import KEPT, Keyword, keywords
+from desktop_agent.memory.terms import terms
+from desktop_agent.messages import FoundNote, Note, clean
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+    from desktop_agent.memory.database import Database
+    from desktop_agent.runtime.cache import Cache
+    from desktop_agent.runtime.threads import Threads
+
+LONGEST_NOTE = 2_000_000
+"""Letters; more is a document, not a note."""
+CACHED_LETTERS = 2_000
+"""The words of longer texts are not kept in the cache: they hardly repeat, and 100 of them would weigh."""
+_BATCH = 250
+"""Lines imported or exported at a time; others read and write in between."""
+
+_NOTE = "id, text, keywords, created, important, source, conversation, message"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a text says: its keywords, and the terms it is stored and found under."""
+
+    keywords: tuple[Keyword, ...]
+    terms: tuple[str, ...]
+
+
+class Notes:
+    """All notes of one database.
+
+    Who names a note that is not there gets ``NotFound``; what cannot be stored raises
+    ``StorageError`` and changes nothing.
+    """
+
+    def __init__(self, database: Database, threads: Threads, cache: Cache[str, Words]) -> None:
+        self._database = database
+        self._threads = threads
+        self._cache = cache
+
+    async def words(self, text: str) -> Words:
+        """Keywords and terms of ``text``; within one turn the same text is asked for several times."""
+        if len(text) > CACHED_LETTERS:
+            return await self._threads.call(words_of, text)
+        known = self._cache.get(text)
+        if known is None:
+            known = await self._threads.call(words_of, text)
+            self._cache.put(text, known)
+        return known
+
+    async def add(
+        self,
+        text: str,
+        *,
+        source: str = "",
+        conversation: int | None = None,
+        message: int | None = None,
+        important: bool = False,
+        created: float | None = None,
+        keywords: Sequence[str] | None = None,
+    ) -> Note:
+        """The note, once it is on the disk; a text that is noted already gives the note that is there.
+
+        Raises:
+            BadInput: there is no text, or more than two million letters.
+        """
+        text = _checked(text)
+        words = await self.words(text)
+        kept = tuple(keywords) if keywords is not None else tuple(word.word for word in words.keywords[:KEPT])
+        now = time.time()
+        entry = Entry(text, now if created is None else created, kept, important, clean(source), "")
+
+        def insert(db: Connection) -> Note:
+            equal = _equal(db, entry, anywhere=True)
+            if equal is None:
+                return _get(db, _insert(db, entry, words.terms, conversation, message, now))
+            if important and not equal.important:
+                db.execute("UPDATE note SET important = 1, changed = ? WHERE id = ?", (now, equal.id))
+            return _get(db, equal.id)
+
+        return await self._database.write(insert)
+
+    async def get(self, note: int) -> Note:
+        return await self._database.read(lambda db: _get(db, note))
+
+    async def search(self, text: str, limit: int = 5) -> tuple[FoundNote, ...]:
+        """The notes that fit ``text`` best, best first.
+
+        Each has at least one term in common with it; a text of stop words only finds nothing.
+        """
+        asked = (await self.words(clean(text))).terms
+        if not asked or limit < 1:
+            return ()
+
+        def find(db: Connection) -> tuple[FoundNote, ...]:
+            return tuple(FoundNote(_get(db, note), score) for note, score in index.search(db, asked, limit))
+
+        return await self._database.read(find)
+
+    async def all(self, limit: int = 100, offset: int = 0, matching: str = "") -> tuple[Note, ...]:
+        """Notes, newest first; with ``matching`` those that have this text in them, as ``Conversations.all`` has it."""
+        where, row = _matching(matching)
+        query = f"SELECT {_NOTE} FROM note {where} ORDER BY created DESC, id DESC LIMIT ? OFFSET ?"
+        rows = await self._database.read(lambda db: db.execute(query, (*row, limit, offset)).fetchall())
+        return tuple(_note(row) for row in rows)
+
+    async def count(self, matching: str = "") -> int:
+        """How many notes there are, or how many have ``matching`` in them."""
+        where, row = _matching(matching)
+        query = f"SELECT count(*) FROM note {where}"
+        return await self._database.read(lambda db: int(db.execute(query, row).fetchone()[0]))
+
+    async def of(self, conversation: int) -> tuple[Note, ...]:
+        """The notes made in a conversation, oldest first."""
+        query = f"SELECT {_NOTE} FROM note WHERE conversation = ? ORDER BY id"
+        rows = await self._database.read(lambda db: db.execute(query, (conversation,)).fetchall())
+        return tuple(_note(row) for row in rows)
+
+    async def edit(self, note: int, text: str) -> Note:
+        """Give it another text; its keywords and terms follow, where it came from stays.
+
+        Raises:
+            BadInput: there is no text, or more than two million letters.
+        """
+        text = _checked(text)
+        words = await self.words(text)
+        kept = [word.word for word in words.keywords[:KEPT]]
+
+        def update(db: Connection) -> Note:
+            index.remove(db, note, _terms(db, note))
+            held, postings = index.add(db, words.terms)
+            db.execute(
+                "UPDATE note SET text = ?, digest = ?, keywords = ?, terms = ?, changed = ? WHERE id = ?",
+                (text, _digest(text), json.dumps(kept, ensure_ascii=False), held, time.time(), note),
+            )
+            index.post(db, note, postings)
+            return _get(db, note)
+
+        return await self._database.write(update)
+
+    async def star(self, note: int, important: bool = True) -> Note:
+        """Mark it as important, or not."""
+
+        def update(db: Connection) -> Note:
+            db.execute("UPDATE note SET important = ?, changed = ? WHERE id = ?", (important, time.time(), note))
+            return _get(db, note)
+
+        return await self._database.write(update)
+
+    async def forget(self, note: int) -> None:
+        """Forget it for good: its bytes are gone from the database's files.
+
+        Copies in the folder ``backups`` keep it until they are five days old.
+        """
+
+        def delete(db: Connection) -> None:
+            index.remove(db, note, _terms(db, note))
+            db.execute("DELETE FROM note WHERE id = ?", (note,))
+
+        await self._database.write(delete)
+        await self._database.clean_up()
+
+    async def export(self, path: Path) -> int:
+        """Write all notes to ``path``, one JSON object a line, oldest first; how many there are.
+
+        Raises:
+            StorageError: the file cannot be written; one that was there is left as it was.
+        """
+        count, last = 0, 0
+        with closing(await self._threads.call(exchange.Writer, path)) as writer:
+            while batch := await self._database.read(lambda db, after=last: _page(db, after)):  # type: ignore[misc]
+                last = batch[-1][0]
+                await self._threads.call(writer.write, [entry for _, entry in batch])
+                count += len(batch)
+            await self._threads.call(writer.finish)
+        return count
+
+    async def import_(self, path: Path) -> ImportReport:
+        """Take in notes from a file of JSON lines, as ``export`` writes them.
+
+        Good lines are taken, 250 in one transaction; broken ones are in the report. A line
+        that is here already is not taken twice.
+
+        Raises:
+            StorageError: the file cannot be read, or the disk is full; what was taken
+                before that stays.
+        """
+        taken = known = 0
+        with closing(await self._threads.call(exchange.Reader, path)) as reader:
+            while batch := await self._threads.call(_next_batch, reader):
+
+                def insert(db: Connection, batch: list[tuple[Entry, tuple[str, ...]]] = batch) -> int:
+                    now = time.time()
+                    new = 0
+                    for entry, found in batch:
+                        if _equal(db, entry) is None:
+                            _insert(db, entry, found, None, None, now)
+                            new += 1
+                    return new
+
+                new = await self._database.write(insert)
+                taken, known = taken + new, known + len(batch) - new
+        return ImportReport(taken, known, tuple(reader.broken), reader.broken_lines)
+
+
+def words_of(text: str) -> Words:
+    """Keywords and terms of ``text``, without a cache; takes 0.1 ms for a message, seconds for a megabyte."""
+    return Words(keywords(text), tuple(terms(text)))
+
+
+def _next_batch(reader: exchange.Reader) -> list[tuple[Entry, tuple[str, ...]]]:
+    """Some entries of a file with their terms; on a worker thread."""
+    batch = []
+    for entry in reader.entries(_BATCH):
+        if entry.keywords is None:
+            found = tuple(word.word for word in keywords(entry.text)[:KEPT])
+            entry = Entry(entry.text, entry.created, found, entry.important, entry.source, entry.conversation)
+        batch.append((entry, tuple(terms(entry.text))))
+    return batch
+
+
+def _checked(text: str) -> str:
+    text = clean(text).strip()
+    if not text:
+        raise BadInput("A note needs some text.")
+    if len(text) > LONGEST_NOTE:
+        raise BadInput(
+            "This note has {letters} letters; the longest has {most}.",
+            hint="Split it, or keep it in a file.",
+            letters=f"{len(text):,}",
+            most=f"{LONGEST_NOTE:,}",
+        )
+    return text
+
+
+def _digest(text: str) -> int:
+    """64 bits of ``text``, as a number that SQLite can hold."""
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def _equal(db: Connection, entry: Entry, anywhere: bool = False) -> Note | None:
+    """The note that says the same and comes from the same place; with ``anywhere``, from any conversation."""
+    query = f"SELECT {_NOTE}, origin FROM note WHERE digest = ? AND text = ? ORDER BY id"
+    for *row, origin in db.execute(query, (_digest(entry.text), entry.text)).fetchall():
+        note = _note(tuple(row))
+        if anywhere:
+            if not entry.source or note.source == entry.source:
+                return note
+        elif (note.source, _place(note.conversation, origin)) == (entry.source, entry.conversation):
+            return note
+    return None
+
+
+def _insert(
+    db: Connection, entry: Entry, found: Sequence[str], conversation: int | None, message: int | None, now: float
+) -> int:
+    held, postings = index.add(db, found)
+    cursor = db.execute(
+        "INSERT INTO note (digest, created, changed, important, conversation, message, source, origin, keywords, "
+        "terms, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            _digest(entry.text),
+            now if entry.created is None else entry.created,
+            now,
+            entry.important,
+            conversation,
+            message,
+            entry.source,
+            entry.conversation,
+            json.dumps([clean(word) for word in entry.keywords or ()], ensure_ascii=False),
+            held,
+            entry.text,
+        ),
+    )
+    note = int(cursor.lastrowid or 0)
+    index.post(db, note, postings)
+    return note
+
+
+def _get(db: Connection, note: int) -> Note:
+    row = db.execute(f"SELECT {_NOTE} FROM note WHERE id = ?", (note,)).fetchone()
+    if row is None:
+        raise _not_there(note)
+    return _note(row)
+
+
+def _terms(db: Connection, note: int) -> bytes:
+    row = db.execute("SELECT terms FROM note WHERE id = ?", (note,)).fetchone()
+    if row is None:
+        raise _not_there(note)
+    return bytes(row[0])
+
+
+def _not_there(note: int) -> NotFound:
+    return NotFound("There is no note {id}.", hint="It may have been forgotten already.", id=note)
+
+
+def _matching(text: str) -> tuple[str, tuple[str, ...]]:
+    wanted = clean(text).strip()
+    return ("WHERE instr(lower(text), lower(?))", (wanted,)) if wanted else ("", ())
+
+
+def _page(db: Connection, after: int) -> list[tuple[int, Entry]]:
+    query = f"SELECT {_NOTE}, origin FROM note WHERE id > ? ORDER BY id LIMIT ?"
+    page = []
+    for *row, origin in db.execute(query, (after, _BATCH)).fetchall():
+        note = _note(tuple(row))
+        place = _place(note.conversation, origin)
+        page.append((note.id, Entry(note.text, note.created, note.keywords, note.important, note.source, place)))
+    return page
+
+
+def _place(conversation: int | None, origin: str) -> str:
+    """The conversation of a note as export files name it."""
+    return origin if conversation is None else str(conversation)
+
+
+def _note(row: tuple[Any, ...]) -> Note:
+    number, text, found, created, important, source, conversation, message = row
+    return Note(number, text, tuple(json.loads(found)), created, bool(important), source, conversation, message)

@@ -1,0 +1,88 @@
+"""What a text is found by: one function for notes and for questions, so that both speak of the same terms.
+
+Case, width and English word endings are folded away; a Chinese word is a term as a
+whole and in its pairs of letters, so that any two letters of a name are found.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from desktop_agent.memory import segment
+from desktop_agent.memory.stop_words import SAYING_NOTHING
+
+HAN = "\u3400-\u9fff\uf900-\ufaff"
+LONGEST_TERM = 64
+"""A longer "word" (a key, a picture in base64) is found by its beginning."""
+
+# Decimal numbers; runs of Han; words of every other script. Never punctuation.
+# A run of Han ends after 2,000: no real text has one, and the segmenter holds the whole run.
+_WORD = re.compile(rf"[0-9]+(?:\.[0-9]+)+|[{HAN}]{{1,2000}}|[^\W_{HAN}]+")
+_ACCENTED = re.compile("[\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]")
+_MARKS = re.compile("[\u0300-\u036f]")
+_HAN = re.compile(f"[{HAN}]")
+
+
+def terms(text: str) -> list[str]:
+    """The terms of ``text`` in its order, repeated as often as they occur; empty when it has stop words only."""
+    found = []
+    for word in _words(fold(text)):
+        if _HAN.match(word):
+            found.append(word)
+        elif word not in SAYING_NOTHING:
+            found.append(stem(word)[:LONGEST_TERM])
+    return found
+
+
+def fold(text: str) -> str:
+    """``text`` in one case and width and without accents: ＣＡＦÉ, Café and cafe become the same."""
+    if text.isascii():
+        return text.casefold()
+    if _ACCENTED.search(text):
+        text = _MARKS.sub("", unicodedata.normalize("NFKD", text))
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+@lru_cache(20_000)
+def stem(word: str) -> str:
+    """``word`` without its English ending (27 µs for a new one); words of other scripts come back as they are."""
+    return _stemmer().stemWord(word) if word.isascii() and word.isalpha() else word
+
+
+@lru_cache(1)
+def _stemmer() -> segment.Stemmer:
+    # Imported here: a window that is only being opened needs no stemmer.
+    import snowballstemmer
+
+    stemmer: segment.Stemmer = snowballstemmer.stemmer("english")
+    return stemmer
+
+
+def _words(folded: str) -> Iterator[str]:
+    for match in _WORD.finditer(folded):
+        word = match[0]
+        if _HAN.match(word):
+            yield from _han_terms(segment.cut(word))
+        else:
+            yield word
+
+
+def _han_terms(words: list[str]) -> Iterator[str]:
+    """Words of a run of Han and the pairs inside them; a single letter also pairs with its neighbours.
+
+    A name that is in no dictionary is cut differently in different sentences; its pairs
+    are the same in all of them.
+    """
+    before = ""
+    for word in words:
+        says = word not in SAYING_NOTHING
+        if before and (len(word) == 1 or len(before) == 1) and says:
+            yield before[-1] + word[0]
+        if says:
+            yield word
+            if len(word) > 2:
+                yield from (word[at : at + 2] for at in range(len(word) - 1))
+        before = word if says else ""
