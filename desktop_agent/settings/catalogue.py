@@ -96,7 +96,7 @@ CACHE_SIZE = Setting(
 CACHE_TTL_SECONDS = Setting(
     "cache_ttl_seconds", int, 300, Group.PERFORMANCE, "Searches kept for",
     "A kept result older than this is searched for again.",
-    Applies.NOW, low=0, high=86400, step=30, unit="seconds", zero="Any time", advanced=True,
+    Applies.NOW, low=0, high=86400, step=30, unit="seconds", zero="Always", advanced=True,
 )  # fmt: skip
 
 MEMORY_ON = Setting(
@@ -141,7 +141,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     LOG_LEVEL,
 )  # fmt: skip
 
-_BY_NAME = {setting.name: setting for setting in SETTINGS}
+BY_NAME = {setting.name: setting for setting in SETTINGS}
 
 
 def named(name: str) -> Setting[Any]:
@@ -150,7 +150,7 @@ def named(name: str) -> Setting[Any]:
     Raises:
         BadInput: there is none; the hint names the nearest one.
     """
-    setting = _BY_NAME.get(_plain(name))
+    setting = BY_NAME.get(_plain(name))
     if setting is not None:
         return setting
     if near := nearest(name):
@@ -164,7 +164,7 @@ def nearest(name: str) -> str | None:
     """The name of the setting that ``name`` was probably meant to be, if one is near."""
     import difflib  # 8 ms, and only for a mistake
 
-    found = difflib.get_close_matches(_plain(name), _BY_NAME, n=1, cutoff=0.6)
+    found = difflib.get_close_matches(_plain(name), BY_NAME, n=1, cutoff=0.6)
     return found[0] if found else None
 
 

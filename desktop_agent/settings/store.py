@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from desktop_agent.errors import AgentError, BadInput, StorageError
-from desktop_agent.settings.catalogue import SETTINGS, named, nearest
+from desktop_agent.settings.catalogue import BY_NAME, SETTINGS, named, nearest
 from desktop_agent.settings.setting import Setting, Value
 from desktop_agent.system import FOLDER_VARIABLE, set_aside, storage_error, write_atomically
 from desktop_agent.words import _
@@ -69,7 +69,8 @@ class Change:
         if self.source is Source.COMMAND_LINE:
             return _("The change to {name} is stored, but the command line decides here: {value} stays in force.",
                      **fields)  # fmt: skip
-        return f"{_('{name} is now {value}.', **fields)} {_(self.setting.applies.value)}"
+        now = _("{name} is now {value}.", **fields) if fields["value"] else _("{name} is now empty.", **fields)
+        return f"{now} {_(self.setting.applies.value)}"
 
 
 class Settings:
@@ -207,19 +208,35 @@ class Settings:
         self._table = table
         values = self._given[Source.FILE] = {}
         for name, given in table.items():
+            setting = BY_NAME.get(name)
+            if setting is None:
+                self._tell(self._unknown_name(name))
+                continue
             try:
-                setting = named(name)
-                if setting.name != name:
-                    raise BadInput(
-                        "There is no setting named {name}.",
-                        hint="Did you mean {nearest}?",
-                        name=name,
-                        nearest=setting.name,
+                values[name] = setting.parse(given)
+            except BadInput as refused:
+                self._tell(
+                    BadInput(
+                        refused.what,
+                        hint="The settings file says so; until that is changed, {default} is used.",
+                        **refused.fields,
+                        default=setting.text(setting.default),
                     )
-                values[setting.name] = setting.parse(given)
-            except BadInput as problem:
-                if str(problem) not in map(str, self._problems):
-                    self._problems.append(problem)
+                )
+
+    def _tell(self, problem: AgentError) -> None:
+        # The file is read again at each change; once is enough to say what is wrong with it.
+        if str(problem) not in map(str, self._problems):
+            self._problems.append(problem)
+
+    def _unknown_name(self, name: str) -> BadInput:
+        near = nearest(name)
+        return BadInput(
+            "The settings file has a setting {name} that this version does not know; it is kept and not used.",
+            hint="Did you mean {nearest}?" if near else "",
+            name=name,
+            nearest=near,
+        )
 
     def _take_environment(self, environment: Mapping[str, str]) -> None:
         names = {setting.variable: setting for setting in SETTINGS}
@@ -232,8 +249,15 @@ class Settings:
             elif text or setting.kind is str:
                 try:
                     self._given[Source.ENVIRONMENT][setting.name] = setting.parse(text)
-                except BadInput as problem:
-                    self._problems.append(problem)
+                except BadInput as refused:
+                    self._problems.append(
+                        BadInput(
+                            refused.what,
+                            hint="The environment variable {variable} says so; it is not used.",
+                            **refused.fields,
+                            variable=variable,
+                        )
+                    )
 
     def _unknown_variable(self, variable: str) -> None:
         # Only near misses: other programs of the same name may have variables of their own.
