@@ -75,7 +75,8 @@ def display_found() -> bool:
     """Whether a window can be shown: a screen that really answers, not only a variable that names one."""
     if not sys.platform.startswith("linux"):
         return True
-    if os.environ.get("WAYLAND_DISPLAY"):
+    # Whoever names a platform of Qt has another kind of screen in mind.
+    if os.environ.get("WAYLAND_DISPLAY") or os.environ.get("QT_QPA_PLATFORM"):
         return True
     if not os.environ.get("DISPLAY"):
         return False
