@@ -1,0 +1,92 @@
+"""llama.cpp's library: loaded once, its log led into ours.
+
+Only this package knows ``llama_cpp``, and of that only the bindings: the package's own
+``__init__`` would load numpy, jinja2 and diskcache (24 MB, 0.2 s). Everything here blocks
+and belongs into a worker thread.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import importlib.util
+import logging
+import os
+import sys
+import threading
+import types
+from collections import deque
+from typing import Any
+
+from desktop_agent.errors import NotAvailable
+
+log = logging.getLogger(__name__)
+
+_ERROR, _WARNING, _CONTINUED = 4, 3, 5
+_LEVELS = {_ERROR: logging.WARNING, _WARNING: logging.INFO}
+_errors: deque[str] = deque(maxlen=8)
+_lock = threading.Lock()
+_callbacks: list[Any] = []
+"""The log callback: ctypes does not keep it alive, and llama.cpp calls it until the process ends."""
+
+
+def library() -> Any:
+    """The bindings ``llama_cpp.llama_cpp``, with llama.cpp ready for work.
+
+    Raises:
+        NotAvailable: the library is not installed or this processor cannot run it.
+    """
+    with _lock:
+        return _library()
+
+
+@functools.cache
+def _library() -> Any:
+    # Read when OpenMP starts. Spinning threads, its default, gave a tenth of the speed on two busy cores.
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+    # A failed assertion would start a debugger, which stops the process for seconds, before it ends.
+    os.environ.setdefault("GGML_NO_BACKTRACE", "1")
+    try:
+        bindings = _bindings()
+    except (ImportError, OSError, RuntimeError) as error:
+        log.warning("llama.cpp cannot be loaded", exc_info=error)
+        raise NotAvailable(
+            "The library that runs models (llama-cpp-python) is missing or does not run on this computer.",
+            hint="Install the program again.",
+        ) from error
+    told = bindings.llama_log_callback(_tell)
+    _callbacks.append(told)
+    bindings.llama_log_set(told, None)
+    bindings.llama_backend_init()
+    return bindings
+
+
+def _bindings() -> Any:
+    if "llama_cpp" not in sys.modules:
+        spec = importlib.util.find_spec("llama_cpp")
+        if spec is None or not spec.submodule_search_locations:
+            raise ImportError("llama_cpp is not installed")
+        package = types.ModuleType("llama_cpp")
+        package.__path__ = list(spec.submodule_search_locations)
+        sys.modules["llama_cpp"] = package
+    return importlib.import_module("llama_cpp.llama_cpp")
+
+
+def forget_errors() -> None:
+    """Begin anew: what ``last_errors`` gives then belongs to what is done next."""
+    _errors.clear()
+
+
+def last_errors() -> str:
+    """What llama.cpp complained about since ``forget_errors``; empty when it did not."""
+    return "; ".join(_errors)
+
+
+def _tell(level: int, text: bytes, _data: object) -> None:
+    # Called from llama.cpp's own threads. Its numbers: 1 debug, 2 info, 3 warning, 4 error, 5 goes on with the last.
+    line = text.decode("utf-8", "replace").strip()
+    if not line or level == _CONTINUED:
+        return
+    if level == _ERROR:
+        _errors.append(line)
+    log.log(_LEVELS.get(level, logging.DEBUG), "%s", line)

@@ -1,0 +1,293 @@
+"""A model in llama.cpp: loaded, read to, made to answer. Everything here blocks.
+
+Two threads in one context, or freeing a context that computes, kill the process; every
+call here refuses to be the second one. ``StopFlag`` is the only thing another thread may touch.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import ctypes
+import threading
+import time
+import weakref
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from desktop_agent.errors import NotAvailable
+from desktop_agent.inference.decoder import Decoder
+from desktop_agent.inference.engine import Progress, Sampling
+from desktop_agent.inference.held import Held
+from desktop_agent.inference.library import library
+from desktop_agent.inference.loading import (
+    BATCH_TOKENS,
+    MOST_CONTEXT,
+    StopFlag,
+    Stopped,
+    ThreadCounts,
+    load_file,
+    make_context,
+)
+from desktop_agent.inference.vocabulary import Vocabulary
+from desktop_agent.messages import Ending
+
+LEAST_BATCH_TOKENS = 32
+SLOW_BATCH_S = 0.5
+PENALISED_TOKENS = 64
+CLOSE_WAIT_S = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A prompt as tokens, begun with those that the model already holds for the same text."""
+
+    held: Held
+
+    @property
+    def tokens(self) -> list[int]:
+        return self.held.tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How an answer ended; ``seconds`` run from its first token to its last."""
+
+    ending: Ending
+    tokens: int
+    seconds: float
+
+    @property
+    def tokens_per_second(self) -> float:
+        return (self.tokens - 1) / self.seconds if self.tokens > 1 and self.seconds > 0 else 0.0
+
+
+class LlamaModel:
+    """One model with one context.
+
+    Made by ``load``; after ``close`` only ``close`` may be called.
+    """
+
+    def __init__(self, path: Path, model: int, context: int, stop: StopFlag, context_tokens: int) -> None:
+        self.path = path
+        self.context_tokens = context_tokens
+        self._llama = library()
+        self._model: int | None = model
+        self._context: int | None = context
+        self._stop = stop
+        self.words = Vocabulary(self._llama, self._llama.llama_model_get_vocab(model))
+        self._memory = self._llama.llama_get_memory(context)
+        self._held = Held()
+        self._one = (ctypes.c_int32 * 1)()
+        self._batch = (ctypes.c_int32 * BATCH_TOKENS)()
+        self._working = threading.Lock()
+        _living.add(self)
+
+    @classmethod
+    def load(
+        cls,
+        path: Path,
+        *,
+        context_tokens: int,
+        threads: ThreadCounts,
+        stop: StopFlag,
+        progress: Progress | None = None,
+    ) -> LlamaModel:
+        """The model in ``path``, whose header should have been checked.
+
+        ``context_tokens`` is lowered to what the model was trained for.
+
+        Raises:
+            ModelUnusable: llama.cpp refused the file, or there is too little memory.
+            NotAvailable: llama.cpp itself cannot be had.
+            Stopped: the flag was set.
+        """
+        llama = library()
+        model = load_file(path, stop, progress)
+        try:
+            wanted = max(1, min(context_tokens, int(llama.llama_model_n_ctx_train(model)), MOST_CONTEXT))
+            context = make_context(model, path, wanted, threads, stop)
+        except BaseException:
+            llama.llama_model_free(model)
+            raise
+        return cls(path, model, context, stop, wanted)
+
+    def close(self) -> None:
+        """Give back the memory, after what runs has ended."""
+        with self._working:
+            context, self._context = self._context, None
+            model, self._model = self._model, None
+            if context is not None:
+                self._llama.llama_free(context)
+            if model is not None:
+                self._llama.llama_model_free(model)
+        _living.discard(self)
+
+    def end(self, wait_s: float) -> None:
+        """Stop what runs, for the end of the process; waits at most ``wait_s``."""
+        self._stop.set()
+        if self._working.acquire(timeout=wait_s):
+            self._working.release()
+
+    def use_threads(self, counts: ThreadCounts) -> None:
+        """Compute with other numbers of threads from now on."""
+        with self._alone():
+            self._llama.llama_set_n_threads(self._context, counts.answering, counts.reading)
+
+    def prompt(self, text: str) -> Prompt:
+        """``text`` as tokens: those that are held for its beginning, the rest made anew."""
+        words, wanted = self.words, text.encode("utf-8", "replace")
+        kept = self._held.common_tokens(wanted)
+        rest = words.tokens(wanted[self._held.end_of(kept) :])
+        if kept < len(self._held.tokens) and rest and not words.is_control(rest[0]):
+            # Cut inside a stretch of text: its tokens may join others differently. Begin where the stretch begins.
+            kept = self._held.after_last(words.is_control, kept)
+            rest = words.tokens(wanted[self._held.end_of(kept) :])
+        held = self._held.first(kept)
+        if not kept and (first := words.first_token(rest)) is not None:
+            held.add((first,), (b"",), b"")
+        held.add(rest, [words.piece(token, special=True) for token in rest], wanted[len(held.text) :])
+        return Prompt(held)
+
+    def read(self, prompt: Prompt, progress: Callable[[int, int], None] | None = None) -> int:
+        """Bring the model to the end of ``prompt``; how many tokens had to be computed.
+
+        ``progress`` is told how many of them are done, before the first and after each step.
+
+        Raises:
+            Stopped: the flag was set; what was computed is kept.
+            NotAvailable: llama.cpp failed.
+        """
+        with self._alone():
+            tokens = prompt.tokens
+            known = self._cut(min(self._held.common_computed(tokens), len(tokens) - 1))
+            self._held = Held(list(tokens), list(prompt.held.ends), prompt.held.text, known)
+            step = BATCH_TOKENS
+            while self._held.computed < len(tokens):
+                if progress:
+                    progress(self._held.computed - known, len(tokens) - known)
+                start = time.perf_counter()
+                part = tokens[self._held.computed : self._held.computed + step]
+                self._batch[: len(part)] = part  # type: ignore[assignment]
+                self._decode(self._batch, len(part))
+                # On a slow computer smaller steps, so that the progress moves at least every second or two.
+                if time.perf_counter() - start > SLOW_BATCH_S:
+                    step = max(step // 2, LEAST_BATCH_TOKENS)
+            if progress:
+                progress(len(tokens) - known, len(tokens) - known)
+            return len(tokens) - known
+
+    def write(self, sampling: Sampling, say: Callable[[str], None]) -> Written:
+        """Answer what was read; ``say`` gets the pieces. The flag ends it with ``Ending.STOPPED``.
+
+        Raises:
+            NotAvailable: llama.cpp failed.
+        """
+        with self._alone(), self._sampler(sampling) as sampler:
+            words, decoder, count, begun = self.words, Decoder(sampling.stop), 0, 0.0
+            ending = Ending.LENGTH
+            while count < sampling.reply_tokens and len(self._held.tokens) < self.context_tokens:
+                token = self._llama.llama_sampler_sample(sampler, self._context, -1)
+                begun = begun or time.perf_counter()
+                if words.ends(token):
+                    ending = Ending.COMPLETE
+                    break
+                count += 1
+                piece = words.piece(token)
+                self._held.add((token,), (piece,), piece or words.piece(token, special=True))
+                if shown := decoder.feed(piece):
+                    say(shown)
+                if decoder.stopped:
+                    ending = Ending.COMPLETE
+                    break
+                if count == sampling.reply_tokens or len(self._held.tokens) == self.context_tokens:
+                    break  # nobody will ask for the next token
+                try:
+                    self._one[0] = token
+                    self._decode(self._one, 1)
+                except Stopped:
+                    ending = Ending.STOPPED
+                    break
+            seconds = time.perf_counter() - begun if begun else 0.0
+            if rest := decoder.rest():
+                say(rest)
+            return Written(ending, count, seconds)
+
+    def _decode(self, tokens: Any, count: int) -> None:
+        """Compute ``count`` tokens and count them as held."""
+        if self._stop:
+            raise Stopped
+        result = self._llama.llama_decode(self._context, self._llama.llama_batch_get_one(tokens, count))
+        if result == 0:
+            self._held.computed += count
+            return
+        # Parts of the call may be in the cache already; what is beyond ``computed`` must go.
+        self._cut(self._held.computed)
+        if result == 2:
+            raise Stopped
+        raise NotAvailable(
+            "{model} failed while it was computing.",
+            hint="Try again, or choose a smaller context or another model.",
+            model=self.path.name,
+        )
+
+    def _cut(self, count: int) -> int:
+        """Leave only the first ``count`` tokens in the KV cache; how many are left."""
+        if not self._llama.llama_memory_seq_rm(self._memory, 0, count, -1):
+            # Recurrent models cannot go back: all or nothing.
+            self._llama.llama_memory_clear(self._memory, True)
+            count = 0
+        self._held.computed = count
+        return count
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        if not self._working.acquire(blocking=False):
+            raise RuntimeError("a second thread wants to use the model")
+        try:
+            if self._context is None:
+                raise RuntimeError("the model is closed")
+            yield
+        finally:
+            self._working.release()
+
+    @contextlib.contextmanager
+    def _sampler(self, sampling: Sampling) -> Iterator[int]:
+        llama = self._llama
+        chain = llama.llama_sampler_chain_init(llama.llama_sampler_chain_default_params())
+        try:
+            for step in self._sampler_steps(sampling):
+                llama.llama_sampler_chain_add(chain, step)
+            yield chain
+        finally:
+            llama.llama_sampler_free(chain)
+
+    def _sampler_steps(self, sampling: Sampling) -> Iterator[int]:
+        llama = self._llama
+        if sampling.repeat_penalty > 0 and sampling.repeat_penalty != 1.0:
+            yield llama.llama_sampler_init_penalties(
+                self.words.count, PENALISED_TOKENS, sampling.repeat_penalty, 0.0, 0.0
+            )
+        if sampling.temperature <= 0:
+            yield llama.llama_sampler_init_greedy()
+            return
+        if sampling.top_k > 0:
+            yield llama.llama_sampler_init_top_k(sampling.top_k)
+        if sampling.top_p < 1:
+            yield llama.llama_sampler_init_top_p(sampling.top_p, 1)
+        if sampling.min_p > 0:
+            yield llama.llama_sampler_init_min_p(sampling.min_p, 1)
+        yield llama.llama_sampler_init_temp(sampling.temperature)
+        yield llama.llama_sampler_init_dist(0xFFFFFFFF if sampling.seed is None else sampling.seed & 0x7FFFFFFF)
+
+
+_living: weakref.WeakSet[LlamaModel] = weakref.WeakSet()
+
+
+@atexit.register
+def _end() -> None:
+    # llama.cpp that computes while the interpreter goes brings the process down.
+    for model in list(_living):
+        model.end(CLOSE_WAIT_S)

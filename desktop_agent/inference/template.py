@@ -1,0 +1,175 @@
+"""A conversation laid out the way a model was trained to read it.
+
+The layout comes from the model file, so it is somebody else's program: it runs in
+jinja2's sandbox, with an end. The same messages always give the same text, else
+everything would have to be read again.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from desktop_agent.messages import PromptMessage, Role
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+log = logging.getLogger(__name__)
+
+SOME_DAY = time.struct_time((2024, 7, 26, 12, 0, 0, 4, 208, 0))
+"""What a template that writes the date gets: a date that changes would change the prompt every day."""
+MOST_ROUNDS = 100_000
+"""Times that the loops of one layout may go round together."""
+MOST_REPEATED = 10_000
+PLAIN_NAMES = {Role.SYSTEM: "", Role.USER: "User: ", Role.ASSISTANT: "Assistant: "}
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """The text of a prompt, and the strings that end the answer beside the model's own mark."""
+
+    text: str
+    stop: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Layout:
+    """How prompts for one model are written.
+
+    ``source`` is the model's own template. Where it is missing or fails, ChatML is written
+    when the model ``knows_chatml``, else plain lines. ``control`` are the model's control
+    texts; in messages they are made harmless, so that no pasted text can pretend to be
+    another speaker.
+    """
+
+    source: str | None
+    knows_chatml: bool
+    begins_with: str = ""
+    ends_with: str = ""
+    control: tuple[str, ...] = ()
+    _template: Template | None = field(default=None, init=False)
+    _broken: bool = field(default=False, init=False)
+    _rounds: int = field(default=0, init=False)
+    _marks: re.Pattern[str] | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        if self.control:
+            longest_first = sorted(self.control, key=len, reverse=True)
+            self._marks = re.compile("|".join(map(re.escape, longest_first)))
+
+    def lay(self, messages: Sequence[PromptMessage]) -> Laid:
+        """The prompt for ``messages``, up to where the answer begins."""
+        given = [(message.role, self._harmless(message.content)) for message in messages]
+        if self.source and not self._broken:
+            for variant in (given, _system_merged(given), _alternating(_system_merged(given))):
+                text = self._own(variant)
+                if text is not None:
+                    return Laid(text)
+            log.warning("the model's chat template is broken; a usual one takes its place")
+            self._broken = True
+        return _chatml(given) if self.knows_chatml else _plain(given)
+
+    def _own(self, given: Sequence[tuple[Role, str]]) -> str | None:
+        """What the model's template makes of ``given``; None when it fails or leaves something out."""
+        # Imported here: 6 MB that only a model of one's own needs.
+        import jinja2
+
+        try:
+            self._rounds = 0
+            self._template = self._template or _environment(self._spend).from_string(self.source or "")
+            text = self._template.render(
+                messages=[{"role": role.value, "content": content} for role, content in given],
+                add_generation_prompt=True,
+                bos_token=self.begins_with,
+                eos_token=self.ends_with,
+                enable_thinking=False,
+            )
+        except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+            log.info("the chat template failed: %s: %s", type(error).__name__, error)
+            return None
+        except RecursionError:
+            return None
+        # Answers may be shortened (their thinking goes), but neither the system prompt nor the question.
+        needed = [content for role, content in given if role is Role.SYSTEM] + [given[-1][1]]
+        return text if all(content.strip() in text for content in needed) else None
+
+    def _spend(self, rounds: int) -> None:
+        self._rounds += rounds
+        if self._rounds > MOST_ROUNDS:
+            raise ValueError("too many rounds")
+
+    def _harmless(self, content: str) -> str:
+        # A zero-width space after the first character: looks the same, and is words to the model.
+        return self._marks.sub(lambda mark: f"{mark[0][0]}\u200b{mark[0][1:]}", content) if self._marks else content
+
+
+def _system_merged(given: Sequence[tuple[Role, str]]) -> list[tuple[Role, str]]:
+    """For templates that know no system message: it becomes the beginning of the first user message."""
+    system = [content for role, content in given if role is Role.SYSTEM]
+    rest: list[tuple[Role, str]] = [(role, content) for role, content in given if role is not Role.SYSTEM]
+    if not system:
+        return rest
+    if rest and rest[0][0] is Role.USER:
+        return [(Role.USER, "\n\n".join((*system, rest[0][1]))), *rest[1:]]
+    return [(Role.USER, "\n\n".join(system)), *rest]
+
+
+def _alternating(given: Sequence[tuple[Role, str]]) -> list[tuple[Role, str]]:
+    """For templates that insist on turns: neighbours of one speaker become one message, a user begins."""
+    joined: list[tuple[Role, str]] = []
+    for role, content in given:
+        if joined and joined[-1][0] is role:
+            joined[-1] = (role, f"{joined[-1][1]}\n\n{content}")
+        else:
+            joined.append((role, content))
+    return [(Role.USER, "…"), *joined] if joined and joined[0][0] is Role.ASSISTANT else joined
+
+
+def _chatml(given: Sequence[tuple[Role, str]]) -> Laid:
+    turns = "".join(f"<|im_start|>{role}\n{content}<|im_end|>\n" for role, content in given)
+    return Laid(f"{turns}<|im_start|>assistant\n", ("<|im_end|>",))
+
+
+def _plain(given: Sequence[tuple[Role, str]]) -> Laid:
+    turns = "".join(f"{PLAIN_NAMES[role]}{content}\n" for role, content in given)
+    return Laid(f"{turns}Assistant:", ("\nUser:", "\nAssistant:"))
+
+
+def _environment(spend: Callable[[int], None]) -> Any:
+    """The sandbox, with what chat templates expect to find; ``spend`` is told of rounds before they are gone."""
+    import jinja2
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    class Sandbox(ImmutableSandboxedEnvironment):
+        intercepted_binops = frozenset({"*", "**"})
+
+        def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+            if operator == "**" or any(isinstance(side, int) and abs(side) > MOST_REPEATED for side in (left, right)):
+                raise jinja2.TemplateRuntimeError("too large")
+            return super().call_binop(context, operator, left, right)
+
+    def raise_exception(message: str) -> NoReturn:
+        raise jinja2.TemplateRuntimeError(message)
+
+    def counted_range(*bounds: int) -> range:
+        rounds = range(*bounds)
+        spend(len(rounds))
+        return rounds
+
+    environment = Sandbox(trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.loopcontrols"])
+    environment.globals["raise_exception"] = raise_exception
+    environment.globals["strftime_now"] = lambda layout: time.strftime(layout, SOME_DAY)
+    environment.globals["range"] = counted_range
+    environment.filters["tojson"] = _to_json
+    return environment
+
+
+def _to_json(value: object, indent: int | None = None, **_: object) -> str:
+    # jinja2's own filter escapes <, > and & for web pages.
+    return json.dumps(value, ensure_ascii=False, indent=indent)
