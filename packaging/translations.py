@@ -1,7 +1,7 @@
 """Keeps ``resources/translations/zh_CN.ts`` in step with the sentences in the code.
 
-A sentence is shown to people when it is the first argument of ``_()``, the sentence or the ``hint=`` of an error,
-or a text of the settings catalogue. A name given to ``_()`` stands for every text of the constant it names;
+A sentence is shown to people when it is the first argument of ``_()`` or of ``acts.note()``, the sentence or the
+``hint=`` of an error, or a text of the settings catalogue. A name given to ``_()`` stands for every text of the constant it names;
 texts that only pass through (``_(setting.title)``) are found where they are written.
 
 ``translations.py`` updates the file, ``--merge FILE…`` takes translations from ``English<TAB>Chinese`` lines first,
@@ -60,6 +60,8 @@ class Scanner:
             name = _last_name(call.func)
             if name == "_" and call.args:
                 yield from self._texts(module, call.args[0], may_pass=True)
+            elif name == "note" and isinstance(call.func, ast.Attribute) and _last_name(call.func.value) == "acts":
+                yield from self._texts(module, call.args[0], may_pass=False)
             elif name in self._errors:
                 hints = [keyword.value for keyword in call.keywords if keyword.arg == "hint"]
                 for node in (*call.args[:1], *hints):
