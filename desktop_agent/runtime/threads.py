@@ -21,7 +21,11 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from types import TracebackType
-from typing import Any, Generic, ParamSpec, TypeVar
+from typing import Generic, ParamSpec, TypeVar
+
+from desktop_agent.runtime.jobs import Emit, Job, call_on, ended
+
+__all__ = ("Emit", "Stream", "ThreadInfo", "ThreadState", "Threads", "ended")
 
 log = logging.getLogger(__name__)
 
@@ -50,106 +54,6 @@ class ThreadInfo:
     seconds: float
 
 
-class Emit(Generic[T]):
-    """What streaming work is given: call it with each piece, and look at ``stopped`` often.
-
-    Pieces cross to the loop in batches: one wake-up for all that were emitted since
-    the last one.
-    """
-
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        self._loop = loop
-        self._pieces: deque[T] = deque()
-        self._crossing = False
-        self._stop = threading.Event()
-        self._acts: list[Callable[[], None]] = []
-        self._lock = threading.Lock()
-        self.arrived = asyncio.Event()
-
-    def __call__(self, piece: T) -> None:
-        if self._stop.is_set():
-            return
-        self._pieces.append(piece)
-        # Only the worker sets the flag and only the loop clears it, before it looks at the
-        # pieces: a piece can cause one wake-up too many, never one too few.
-        if not self._crossing:
-            self._crossing = True
-            _call_on(self._loop, self._arrive)
-
-    @property
-    def stopped(self) -> bool:
-        """Whether nobody wants further pieces."""
-        return self._stop.is_set()
-
-    def on_stop(self, act: Callable[[], None]) -> None:
-        """Run ``act`` the moment the flag is set (at once if it is), in the thread that sets it.
-
-        For a foreign library with an abort flag of its own; must be quick.
-        """
-        with self._lock:
-            if not self._stop.is_set():
-                self._acts.append(act)
-                return
-        act()
-
-    def stop(self) -> None:
-        """Set the flag; from any thread."""
-        with self._lock:
-            if self._stop.is_set():
-                return
-            self._stop.set()
-            acts, self._acts = self._acts, []
-        for act in acts:
-            act()
-
-    def _arrive(self) -> None:
-        self._crossing = False
-        self.arrived.set()
-
-
-class _Job:
-    """One piece of work on its way through a thread; ``done`` is a future of ``loop``."""
-
-    def __init__(self, name: str, work: Callable[[], Any], loop: asyncio.AbstractEventLoop) -> None:
-        self.name = name
-        self.work: Callable[[], Any] | None = work
-        self.loop = loop
-        self.done: asyncio.Future[Any] = loop.create_future()
-        self.stop: Callable[[], None] = lambda: None
-        self.since = time.monotonic()
-
-    def run(self) -> None:
-        """Do the work and send its end to the loop; never raises."""
-        work, self.work = self.work, None
-        if work is None or self.done.cancelled():
-            return
-        try:
-            result = work()
-        except BaseException as error:  # whatever ends the work belongs to whoever asked for it
-            _call_on(self.loop, self._failed, error)
-        else:
-            _call_on(self.loop, self._worked, result)
-
-    def withdraw(self) -> None:
-        """On the loop, for a job that no thread has begun."""
-        self.work = None
-        if not self.done.done():
-            self.done.cancel()
-
-    def _worked(self, result: Any) -> None:
-        if not self.done.done():
-            self.done.set_result(result)
-
-    def _failed(self, error: BaseException) -> None:
-        if self.done.done():
-            log.warning("%s failed after nobody waited for it any more", self.name, exc_info=error)
-        elif isinstance(error, StopIteration):
-            # A future refuses StopIteration: it would end the awaiting coroutine in silence.
-            self.done.set_exception(RuntimeError(f"{self.name} raised StopIteration"))
-        else:
-            self.done.set_exception(error)
-
-
 class Stream(Generic[T, R]):
     """Pieces that work in a thread emits; an async context manager and, inside it, an async iterator.
 
@@ -163,13 +67,13 @@ class Stream(Generic[T, R]):
         self._work = work
         self._name = name
         self._emit: Emit[T] | None = None
-        self._job: _Job | None = None
+        self._job: Job | None = None
 
     async def __aenter__(self) -> Stream[T, R]:
         loop = asyncio.get_running_loop()
         emit = self._emit = Emit[T](loop)
         work = self._work
-        job = self._job = _Job(self._name, lambda: work(emit), loop)
+        job = self._job = Job(self._name, lambda: work(emit), loop)
         job.stop = emit.stop
         job.done.add_done_callback(lambda _: emit.arrived.set())
         # A reader that is thrown away without leaving the block must not leave a worker behind.
@@ -236,8 +140,8 @@ class Threads:
         self._name = name
         self._background = background
         self._wake = threading.Condition(threading.Lock())
-        self._waiting: deque[_Job] = deque()
-        self._running: dict[int, _Job] = {}
+        self._waiting: deque[Job] = deque()
+        self._running: dict[int, Job] = {}
         self._threads = 0
         self._idle = 0
         self._closed = False
@@ -249,7 +153,7 @@ class Threads:
         When the awaiting task is cancelled, work that has begun runs on and its result
         is dropped; work that has not begun never begins.
         """
-        job = _Job(_name_of(work), lambda: work(*args, **named), asyncio.get_running_loop())
+        job = Job(_name_of(work), lambda: work(*args, **named), asyncio.get_running_loop())
         self._start(job)
         result: R = await job.done
         return result
@@ -284,7 +188,7 @@ class Threads:
             self._all_ended = (loop, ended_event)
             self._wake.notify_all()
         for job in withdrawn:
-            _call_on(job.loop, job.withdraw)
+            call_on(job.loop, job.withdraw)
         for job in running:
             job.stop()
         if running:
@@ -292,7 +196,7 @@ class Threads:
                 await asyncio.wait_for(ended_event.wait(), wait_seconds)
         return tuple(info.name for info in self.snapshot())
 
-    def _start(self, job: _Job) -> None:
+    def _start(self, job: Job) -> None:
         with self._wake:
             if self._closed:
                 job.withdraw()
@@ -306,7 +210,7 @@ class Threads:
             self._threads += 1
         threading.Thread(target=self._serve, name=self._name, daemon=True).start()
 
-    def _take_back(self, job: _Job) -> bool:
+    def _take_back(self, job: Job) -> bool:
         with self._wake:
             if job not in self._waiting:
                 return False
@@ -322,9 +226,9 @@ class Threads:
                 del self._running[threading.get_ident()]
                 if not self._running and self._all_ended is not None:
                     loop, event = self._all_ended
-                    _call_on(loop, event.set)
+                    call_on(loop, event.set)
 
-    def _next(self) -> _Job | None:
+    def _next(self) -> Job | None:
         """The next job, now counted as running; None when this thread should end."""
         with self._wake:
             while not self._waiting:
@@ -342,25 +246,7 @@ class Threads:
             return job
 
 
-async def ended(future: asyncio.Future[Any]) -> None:
-    """Wait until ``future`` is done, through any cancelling; what was cancelled is raised afterwards."""
-    cancelled: asyncio.CancelledError | None = None
-    while not future.done():
-        try:
-            await asyncio.wait((future,))
-        except asyncio.CancelledError as error:
-            cancelled = error
-    if cancelled is not None:
-        raise cancelled
-
-
-def _call_on(loop: asyncio.AbstractEventLoop, act: Callable[..., None], *args: Any) -> None:
-    # RuntimeError: the loop is closed, so nobody waits any more.
-    with contextlib.suppress(RuntimeError):
-        loop.call_soon_threadsafe(act, *args)
-
-
-def _name_of(work: Callable[..., Any]) -> str:
+def _name_of(work: Callable[..., object]) -> str:
     work = getattr(work, "func", work)  # a functools.partial has no name of its own
     return str(getattr(work, "__qualname__", type(work).__name__))
 
