@@ -47,7 +47,7 @@ def _entry(setting: Setting[Any]) -> str:
     ]
     if setting.advanced:
         lines.append("- Shown under Advanced.")
-    return "\n".join((f"\n### {setting.name}\n", f"**{setting.title}.** {setting.help}\n", *lines)) + "\n"
+    return "\n".join((f"\n### `{setting.name}`\n", f"**{setting.title}.** {setting.help}\n", *lines)) + "\n"
 
 
 def _takes(setting: Setting[Any]) -> str:

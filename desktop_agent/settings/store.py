@@ -73,6 +73,24 @@ class Change:
         return f"{now} {_(self.setting.applies.value)}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    """A value of the environment (``variable``) or else of the file that its setting does not take."""
+
+    error: BadInput
+    setting: Setting[Any]
+    variable: str = ""
+
+    def told(self) -> str:
+        """What is wrong, where it stands and what is used instead, in the user's language."""
+        if self.variable:
+            where = _("The environment variable {variable} says so; it is not used.", variable=self.variable)
+        else:
+            default = self.setting.text(self.setting.default)
+            where = _("The settings file says so; until that is changed, {default} is used.", default=default)
+        return f"{self.error.said()} {where}"
+
+
 class Settings:
     """All settings with their values in force."""
 
@@ -80,7 +98,7 @@ class Settings:
         self._path = path
         self._table: dict[str, Any] = {}
         self._given: dict[Source, dict[str, Value]] = {source: {} for source in Source}
-        self._problems: list[AgentError] = []
+        self._problems: list[AgentError | _Refused] = []
         self._watchers: list[Watcher] = []
 
     @classmethod
@@ -215,18 +233,11 @@ class Settings:
             try:
                 values[name] = setting.parse(given)
             except BadInput as refused:
-                self._tell(
-                    BadInput(
-                        refused.what,
-                        hint="The settings file says so; until that is changed, {default} is used.",
-                        **refused.fields,
-                        default=setting.text(setting.default),
-                    )
-                )
+                self._tell(_Refused(refused, setting))
 
-    def _tell(self, problem: AgentError) -> None:
+    def _tell(self, problem: AgentError | _Refused) -> None:
         # The file is read again at each change; once is enough to say what is wrong with it.
-        if str(problem) not in map(str, self._problems):
+        if problem.told() not in self.problems:
             self._problems.append(problem)
 
     def _unknown_name(self, name: str) -> BadInput:
@@ -250,14 +261,7 @@ class Settings:
                 try:
                     self._given[Source.ENVIRONMENT][setting.name] = setting.parse(text)
                 except BadInput as refused:
-                    self._problems.append(
-                        BadInput(
-                            refused.what,
-                            hint="The environment variable {variable} says so; it is not used.",
-                            **refused.fields,
-                            variable=variable,
-                        )
-                    )
+                    self._problems.append(_Refused(refused, setting, variable))
 
     def _unknown_variable(self, variable: str) -> None:
         # Only near misses: other programs of the same name may have variables of their own.
