@@ -34,7 +34,7 @@ def language() -> str:
     return _language
 
 
-def _(text: str, **fields: object) -> str:
+def _(text: str, /, **fields: object) -> str:
     """``text`` in the language in use, its ``{fields}`` filled in.
 
     A sentence without a translation comes back in English.
