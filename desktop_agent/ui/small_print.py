@@ -1,0 +1,114 @@
+"""The line below an answer: chips for notes, figures, and words that act when clicked.
+
+It is painted, not made of widgets: ten thousand messages have no buttons.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
+
+from desktop_agent.ui import theme
+from desktop_agent.ui.theme import Size
+
+GAP, ROW_GAP, CHIP_PADDING, DIAMOND = 12.0, 4.0, 9.0, 15.0
+
+
+class Act(Enum):
+    """What a click on a word asks for."""
+
+    COPY = auto()
+    COPY_CODE = auto()
+    TRY_AGAIN = auto()
+    SHOW_NOTES = auto()
+    UNDO = auto()
+
+
+@dataclass(slots=True)
+class Spot:
+    """One word, figure or chip; ``box`` is where it stands in its message once it is laid out."""
+
+    text: str
+    act: Act | None = None
+    chip: bool = False
+    colour: str = "muted"
+    """Name of a colour of ``Colours``."""
+    number: int = 0
+    """Which code block, for ``COPY_CODE``."""
+    box: QRectF = field(default_factory=QRectF)
+
+
+def lay_out(spots: list[Spot], width: float, top: float) -> float:
+    """Place ``spots`` from left to right below ``top``, in as many rows as needed; the bottom of the last row."""
+    if not spots:
+        return top
+    metrics = QFontMetricsF(theme.font(Size.SMALL))
+    height = row_height()
+    x, y = 0.0, top
+    for spot in spots:
+        wide = metrics.horizontalAdvance(spot.text) + (2 * CHIP_PADDING + DIAMOND if spot.chip else 0)
+        if x and x + wide > width:
+            x, y = 0.0, y + height + ROW_GAP
+        # A sentence may be wider than the column: it gets rows of its own.
+        rows = 1 if wide <= width else int(wide // (width * 0.92)) + 1
+        if rows > 1 and spot.chip:
+            rows, wide = 1, width
+        spot.box = QRectF(x, y, min(wide, width), height * rows)
+        x += wide + GAP
+        if rows > 1:
+            y += height * (rows - 1)
+    return y + height
+
+
+def row_height() -> float:
+    """Height of one row."""
+    return QFontMetricsF(theme.font(Size.SMALL)).height() + 8
+
+
+def paint(painter: QPainter, spots: list[Spot], hovered: Spot | None) -> None:
+    """Draw laid-out ``spots`` at the painter's origin."""
+    c = theme.colours()
+    small = theme.font(Size.SMALL)
+    painter.setFont(small)
+    for spot in spots:
+        ink = QColor(c.accent if spot is hovered and spot.act else getattr(c, spot.colour))
+        if spot.chip:
+            _paint_chip(painter, spot, spot is hovered)
+            continue
+        painter.setPen(ink)
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
+        painter.drawText(spot.box.adjusted(0, 0, 2, 0), int(flags), spot.text)
+        if spot is hovered and spot.act:
+            metrics = QFontMetricsF(small)
+            below = spot.box.center().y() + metrics.ascent() / 2 + 1.5
+            painter.drawLine(QPointF(spot.box.left(), below), QPointF(spot.box.right(), below))
+
+
+def _paint_chip(painter: QPainter, spot: Spot, hovered: bool) -> None:
+    c = theme.colours()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    edge = QPen(QColor(c.accent if hovered else c.line), 1)
+    edge.setDashPattern([3, 2])
+    painter.setPen(edge)
+    painter.setBrush(QColor(c.panel if not c.dark else c.window))
+    painter.drawRoundedRect(spot.box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(c.accent))
+    paint_diamond(painter, QPointF(spot.box.left() + CHIP_PADDING + 5.5, spot.box.center().y()), 5.5)
+    painter.setPen(QColor(c.accent))
+    inside = spot.box.adjusted(CHIP_PADDING + DIAMOND, 0, -CHIP_PADDING + 1, 0)
+    metrics = QFontMetricsF(theme.font(Size.SMALL))
+    text = metrics.elidedText(spot.text, Qt.TextElideMode.ElideRight, inside.width() + 1)
+    painter.drawText(inside, int(Qt.AlignmentFlag.AlignVCenter), text)
+
+
+def paint_diamond(painter: QPainter, centre: QPointF, half: float) -> None:
+    """The sign of memory, in the painter's brush."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    x, y = centre.x(), centre.y()
+    painter.drawPolygon(
+        QPolygonF([QPointF(x, y - half), QPointF(x + half, y), QPointF(x, y + half), QPointF(x - half, y)])
+    )
