@@ -1,8 +1,8 @@
 """Keeps ``resources/translations/zh_CN.ts`` in step with the sentences in the code.
 
 A sentence is shown to people when it is the first argument of ``_()`` or of ``acts.note()``, the sentence or the
-``hint=`` of an error, or a text of the settings catalogue. A name given to ``_()`` stands for every text of the constant it names;
-texts that only pass through (``_(setting.title)``) are found where they are written.
+``hint=`` of an error, or a text of the settings catalogue. A name given to ``_()`` stands for every text of the
+constant it names; texts that only pass through (``_(setting.title)``) are found where they are written.
 
 ``translations.py`` updates the file, ``--merge FILE…`` takes translations from ``English<TAB>Chinese`` lines first,
 ``--missing`` prints what has none as such lines, ``--check`` changes nothing and fails when anything is not in order.
