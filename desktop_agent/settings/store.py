@@ -6,7 +6,6 @@ command line still decides; the returned ``Change`` says so. Use from one thread
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
@@ -196,12 +195,14 @@ class Settings:
         try:
             # utf-8-sig: Notepad puts a byte order mark in front.
             text = self._path.read_text("utf-8-sig")
+            import tomllib  # 4 ms that a first start does without
+
             table = tomllib.loads(text)
         except FileNotFoundError:
             table = {}
         except OSError as error:
             raise storage_error(error, self._path) from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except ValueError as error:  # not UTF-8 or not TOML
             table = {}
             self._put_away(error)
         self._take(table)
