@@ -1,0 +1,198 @@
+"""Which engine answers: the model of the settings, or the built-in guide when there is none or it fails.
+
+At most one chosen model is in memory. It is loaded when first needed and given back
+after ``unload_minutes`` without a question; another choice takes effect with the next one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from desktop_agent.errors import AgentError
+from desktop_agent.events import Loading
+from desktop_agent.inference.engine import Engine
+from desktop_agent.inference.local import LocalEngine
+from desktop_agent.inference.models import ModelFile, Models, as_path
+from desktop_agent.runtime.lazy import Lazy, LazyState
+from desktop_agent.runtime.monitor import Monitor
+from desktop_agent.runtime.threads import Threads
+from desktop_agent.settings import catalogue
+from desktop_agent.settings.setting import Setting
+from desktop_agent.settings.store import Settings
+
+log = logging.getLogger(__name__)
+
+GUIDE_CONTEXT = 2048
+OnLoading = Callable[[Loading], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An engine that is loaded; ``fallback_error`` says why it is not the chosen one, if it is not."""
+
+    engine: Engine
+    fallback_error: AgentError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """What decides which model is loaded and how."""
+
+    path: str
+    context_tokens: int
+    n_threads: int
+
+
+class Engines:
+    """Gives the engine that answers now; use from one loop."""
+
+    def __init__(self, settings: Settings, threads: Threads, monitor: Monitor, models: Models) -> None:
+        self._settings = settings
+        self._threads = threads
+        self._monitor = monitor
+        self._models = models
+        self._listeners: list[OnLoading] = []
+        self._drops: set[asyncio.Task[None]] = set()
+        self._guide: Lazy[Engine] = Lazy(self._make_guide, self._unload, self._idle_seconds(), on_idle=self._note_idle)
+        self._choice = self._chosen()
+        self._local = self._lazy(self._choice)
+        self._unwatch = settings.watch(self._setting_changed)
+
+    @asynccontextmanager
+    async def ready(self, on_loading: OnLoading | None = None) -> AsyncIterator[Ready]:
+        """The engine that answers, loaded for as long as the block runs.
+
+        ``on_loading`` is called on the loop while it is being loaded. Cancelling stops the
+        loading. When the chosen model cannot be loaded the guide comes in its place.
+        """
+        if on_loading:
+            self._listeners.append(on_loading)
+        try:
+            async with AsyncExitStack() as stack:
+                engine: Engine | None = None
+                error: AgentError | None = None
+                if self._choice.path:
+                    try:
+                        engine = await stack.enter_async_context(self._local.use())
+                    except AgentError as failed:
+                        error = failed
+                        log.warning("%s cannot answer: %s %s", self._choice.path, failed, _notes(failed))
+                if engine is None:
+                    engine = await stack.enter_async_context(self._guide.use())
+                yield Ready(engine, error)
+        finally:
+            if on_loading:
+                self._listeners.remove(on_loading)
+
+    async def select(self, path: str | Path) -> ModelFile | None:
+        """Let the model in ``path`` answer from the next question on, or the guide for an empty text (None).
+
+        Raises:
+            ModelUnusable: it cannot be used; the model before stays chosen.
+        """
+        if not str(path).strip():
+            self._settings.set(catalogue.MODEL, "")
+            return None
+        model = await self._models.check(as_path(path))
+        self._settings.set(catalogue.MODEL, "" if model.builtin else str(model.path))
+        return model
+
+    @property
+    def state(self) -> LazyState:
+        """Of the engine that is chosen."""
+        return self._current.state
+
+    @property
+    def label(self) -> str:
+        """What the screen calls the model that is chosen; empty for the guide."""
+        return Path(self._choice.path).stem
+
+    @property
+    def memory_bytes(self) -> int:
+        """What all engines hold in memory now."""
+        return sum(lazy.thing.memory_bytes for lazy in (self._local, self._guide) if lazy.thing)
+
+    async def unload(self) -> None:
+        """Give back all memory, after the answers that run."""
+        await asyncio.gather(self._local.drop(), self._guide.drop())
+
+    async def close(self) -> None:
+        """Unload, and follow the settings no longer."""
+        self._unwatch()
+        await self.unload()
+        if self._drops:
+            await asyncio.wait(tuple(self._drops))
+
+    @property
+    def _current(self) -> Lazy[Engine]:
+        return self._local if self._choice.path else self._guide
+
+    def _chosen(self) -> _Choice:
+        chosen = self._settings
+        return _Choice(chosen[catalogue.MODEL].strip(), chosen[catalogue.CONTEXT_TOKENS], chosen[catalogue.THREADS])
+
+    def _setting_changed(self, _changed: Setting[Any]) -> None:
+        idle = self._idle_seconds()
+        self._local.idle_seconds = self._guide.idle_seconds = idle
+        choice = self._chosen()
+        if choice == self._choice:
+            return
+        # The new model is loaded when the old one has gone: both together may be too much.
+        drop = asyncio.get_running_loop().create_task(self._local.drop())
+        self._drops.add(drop)
+        drop.add_done_callback(self._drops.discard)
+        self._choice, self._local = choice, self._lazy(choice)
+
+    def _idle_seconds(self) -> float:
+        return self._settings[catalogue.UNLOAD_MINUTES] * 60.0
+
+    def _lazy(self, choice: _Choice) -> Lazy[Engine]:
+        return Lazy(partial(self._make_local, choice), self._unload, self._idle_seconds(), on_idle=self._note_idle)
+
+    async def _make_local(self, choice: _Choice) -> Engine:
+        for drop in tuple(self._drops):
+            await asyncio.shield(drop)
+        engine = LocalEngine(as_path(choice.path), self._threads, choice.context_tokens, choice.n_threads)
+        return await self._loaded(engine)
+
+    async def _make_guide(self) -> Engine:
+        # Imported here: the window starts without it.
+        from desktop_agent.inference.guide import GuideEngine
+
+        model: LocalEngine | None = None
+        if self._models.builtin.exists():
+            model = LocalEngine(self._models.builtin, self._threads, GUIDE_CONTEXT, name="guide")
+            try:
+                await self._loaded(model)
+            except AgentError as error:
+                log.warning("the built-in model cannot be loaded: %s %s", error, _notes(error))
+                model = None
+        return GuideEngine(model)
+
+    async def _loaded(self, engine: LocalEngine) -> LocalEngine:
+        def tell(fraction: float) -> None:
+            for listener in tuple(self._listeners):
+                listener(Loading(engine.label, fraction))
+
+        await engine.load(tell)
+        self._monitor.model_bytes = self.memory_bytes + engine.memory_bytes
+        return engine
+
+    async def _unload(self, engine: Engine) -> None:
+        await engine.close()
+        self._monitor.model_bytes = self.memory_bytes
+
+    def _note_idle(self) -> None:
+        minutes = self._settings[catalogue.UNLOAD_MINUTES]
+        self._monitor.acts.note("No question for {minutes} minutes: the model left the memory.", minutes=minutes)
+
+
+def _notes(error: AgentError) -> str:
+    return " ".join(getattr(error, "__notes__", ()))
