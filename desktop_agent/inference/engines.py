@@ -13,12 +13,11 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop_agent.errors import AgentError
 from desktop_agent.events import Loading
 from desktop_agent.inference.engine import Engine
-from desktop_agent.inference.local import LocalEngine
 from desktop_agent.inference.models import ModelFile, Models, as_path
 from desktop_agent.runtime.lazy import Lazy, LazyState
 from desktop_agent.runtime.monitor import Monitor
@@ -26,6 +25,9 @@ from desktop_agent.runtime.threads import Threads
 from desktop_agent.settings import catalogue
 from desktop_agent.settings.setting import Setting
 from desktop_agent.settings.store import Settings
+
+if TYPE_CHECKING:
+    from desktop_agent.inference.local import LocalEngine
 
 log = logging.getLogger(__name__)
 
@@ -157,14 +159,17 @@ class Engines:
         return Lazy(partial(self._make_local, choice), self._unload, self._idle_seconds(), on_idle=self._note_idle)
 
     async def _make_local(self, choice: _Choice) -> Engine:
+        from desktop_agent.inference.local import LocalEngine
+
         for drop in tuple(self._drops):
             await asyncio.shield(drop)
         engine = LocalEngine(as_path(choice.path), self._threads, choice.context_tokens, choice.n_threads)
         return await self._loaded(engine)
 
     async def _make_guide(self) -> Engine:
-        # Imported here: the window starts without it.
+        # Imported here and below: the window is painted before any engine is needed.
         from desktop_agent.inference.guide import GuideEngine
+        from desktop_agent.inference.local import LocalEngine
 
         model: LocalEngine | None = None
         if self._models.builtin.exists():

@@ -13,13 +13,15 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_agent.errors import AgentError, NotAvailable, StorageError
 from desktop_agent.inference.engine import Progress
-from desktop_agent.inference.gguf import Header, read_header
-from desktop_agent.inference.loading import StopFlag, try_out
 from desktop_agent.runtime.threads import Emit, Threads
 from desktop_agent.system import free_disk, storage_error
+
+if TYPE_CHECKING:
+    from desktop_agent.inference.gguf import Header
 
 log = logging.getLogger(__name__)
 
@@ -135,6 +137,9 @@ class Models:
             return ModelFile(path, builtin, problem=problem)
 
     def _header(self, path: Path) -> Header:
+        # Imported in the worker: the window starts without the reader of headers and without llama.cpp.
+        from desktop_agent.inference.gguf import read_header
+
         try:
             found = path.stat()
             key = (path, found.st_size, found.st_mtime_ns)
@@ -145,6 +150,8 @@ class Models:
         return self._headers[key]
 
     def _checked(self, path: Path) -> ModelFile:
+        from desktop_agent.inference.loading import StopFlag, try_out
+
         header = self._header(path)
         # llama.cpp has the last word. It runs in this process: what passed the header check does not kill it.
         try_out(path, StopFlag())
