@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
@@ -26,10 +27,11 @@ async def until(condition: Callable[[], object], seconds: float = LONGEST_S) -> 
 
 
 @pytest.fixture(params=["asyncio", "qasync"])
-def run(request: pytest.FixtureRequest) -> Run[Any]:
+def run(request: pytest.FixtureRequest) -> Iterator[Run[Any]]:
     """Runs a coroutine to its end, on a plain loop and on the window's."""
     if request.param == "asyncio":
-        return lambda work: asyncio.run(asyncio.wait_for(work, LONGEST_S))
+        yield lambda work: asyncio.run(asyncio.wait_for(work, LONGEST_S))
+        return
     import qasync
 
     app = request.getfixturevalue("qapp")
@@ -38,7 +40,11 @@ def run(request: pytest.FixtureRequest) -> Run[Any]:
         with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
             return runner.run(asyncio.wait_for(work, LONGEST_S))
 
-    return on_qt
+    # As in the window: a QObject that the collector frees in a worker brings the process down.
+    gc.disable()
+    yield on_qt
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture
