@@ -1,0 +1,25 @@
+"""Amounts as people read them: sizes, percentages, times."""
+
+from __future__ import annotations
+
+MB = 1024 * 1024
+GB = 1024 * MB
+UNKNOWN = "–"
+"""What is shown for a figure that this computer does not tell."""
+
+
+def size(count: float | None) -> str:
+    """Bytes as ``86 MB`` or ``2.4 GB``; a laptop sold with 4 GB has 3.9 here, as in its own task manager."""
+    if count is None:
+        return UNKNOWN
+    return f"{count / GB:.1f} GB" if count >= 1000 * MB else f"{count / MB:.0f} MB"
+
+
+def percent(share: float | None) -> str:
+    """``34 %`` for 34.4."""
+    return UNKNOWN if share is None else f"{share:.0f} %"
+
+
+def milliseconds(ms: float | None) -> str:
+    """``2 ms``; ``under 1 ms`` would be a claim nobody needs, so less than one is 1."""
+    return UNKNOWN if ms is None else f"{max(ms, 1):.0f} ms"

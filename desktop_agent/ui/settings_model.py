@@ -1,0 +1,145 @@
+"""The control that chooses the model: a list of those that are here, and a file of one's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop_agent.errors import AgentError
+from desktop_agent.inference.models import ModelFile
+from desktop_agent.settings.setting import Setting, Value
+from desktop_agent.ui.figures import size
+from desktop_agent.ui.settings_controls import Control
+from desktop_agent.ui.widgets import Combo, Words, button, paragraph
+from desktop_agent.words import _
+
+if TYPE_CHECKING:
+    from desktop_agent.app import App
+    from desktop_agent.ui.work import Work
+
+NAME_LETTERS = 48
+
+
+class ModelControl(Control):
+    """Says the path of the chosen file; the first entry, with no path, is the built-in guide."""
+
+    described = Signal()
+    """The list of models arrived, or another one was chosen."""
+
+    def __init__(self, setting: Setting[Any], app: App, work: Work) -> None:
+        super().__init__(setting)
+        self._app, self._work = app, work
+        self._models: dict[str, ModelFile] = {}
+        self._combo = Combo(self.title)
+        self._combo.setMinimumContentsLength(14)
+        self._combo.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._combo.setMaximumWidth(340)
+        self._combo.addItem(_("Built-in guide"), "")
+        self.open_button = button(_("Open file…"), on_click=self._choose)
+        self._about = paragraph()
+        self._trouble = paragraph(kind=Words.BAD)
+        self._trouble.hide()
+        self._about.hide()
+        top = QHBoxLayout()
+        top.setSpacing(6)
+        top.addWidget(self._combo, 1)
+        top.addWidget(self.open_button)
+        top.addStretch()
+        both = QVBoxLayout()
+        both.setSpacing(5)
+        both.addLayout(top)
+        both.addWidget(self._about)
+        both.addWidget(self._trouble)
+        self.row.addLayout(both, 1)
+        self._combo.activated.connect(lambda place: self._take(str(self._combo.itemData(place))))
+
+    @property
+    def model(self) -> ModelFile | None:
+        """The model that is shown; None before the list arrived, or when it is not in it."""
+        return self._models.get(str(self._combo.currentData()))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._work.start(self._list())
+
+    def show_value(self, value: Value) -> None:
+        place = self._combo.findData(value)
+        if place < 0:
+            self._combo.addItem(Path(str(value)).stem, value)
+            place = self._combo.count() - 1
+        self._combo.setCurrentIndex(place)
+        self._describe()
+
+    def focus_part(self) -> QWidget:
+        return self._combo
+
+    async def _list(self) -> None:
+        """Fill the list anew: files come and go while the program runs."""
+        chosen = str(self._combo.currentData())
+        models = await self._app.models.list(chosen)
+        self._models = {"" if model.builtin else str(model.path): model for model in models}
+        self._combo.clear()
+        self._combo.addItem(_("Built-in guide"), "")
+        for path, model in self._models.items():
+            if path:
+                name = " · ".join(part for part in (model.name, _form(model)) if part)
+                self._combo.addItem(name if len(name) <= NAME_LETTERS else f"{name[: NAME_LETTERS - 1]}…", path)
+                self._combo.setItemData(self._combo.count() - 1, path, Qt.ItemDataRole.ToolTipRole)
+        self.show_value(chosen)
+
+    def _describe(self) -> None:
+        model = self.model
+        self._trouble.hide()
+        if model is not None and model.problem is not None:
+            self._say_trouble(model.problem)
+        about = "" if model is None or model.header is None else _("{size} on disk.", size=size(model.file_bytes))
+        if model is not None and model.context_length:
+            about += " " + _("Made for up to {count} tokens.", count=model.context_length)
+        self._about.setText(about)
+        self._about.setVisible(bool(about))
+        self.described.emit()
+
+    def _say_trouble(self, error: AgentError) -> None:
+        self._trouble.setText(error.told())
+        self._trouble.show()
+
+    def _take(self, path: str) -> None:
+        self._describe()
+        self.given.emit(path)
+
+    def _choose(self) -> None:
+        dialog = QFileDialog(self, _("Choose a model"), str(Path.home()), _("Models (*.gguf);;All files (*)"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda path: self._work.start(self.try_file(path)))
+        dialog.open()
+
+    async def try_file(self, path: str) -> None:
+        """Choose the model in ``path`` if it can be used; else say why not and keep the choice."""
+        self._trouble.hide()
+        self._about.setText(_("Looking at {file} …", file=Path(path).name))
+        self._about.show()
+        self.open_button.setEnabled(False)
+        try:
+            model = await self._app.models.check(Path(path))
+        except AgentError as error:
+            self._describe()
+            self._say_trouble(error)
+            return
+        finally:
+            self.open_button.setEnabled(True)
+        chosen = "" if model.builtin else str(model.path)
+        self._models[chosen] = model
+        self.show_value(chosen)
+        self.given.emit(chosen)
+
+
+def _form(model: ModelFile) -> str:
+    """How the model is packed; a warning when it cannot be used."""
+    if model.header is None:
+        return _("cannot be used")
+    return model.header.quantisation
