@@ -68,9 +68,14 @@ QPushButton[kind="tab"] { background: transparent; border: 1px solid transparent
 QPushButton[kind="tab"]:hover { color: %(text)s; }
 QPushButton[kind="tab"]:checked { background: %(accent_soft)s; color: %(accent)s; }
 QPushButton[kind="tab"]:focus { border-color: %(accent)s; }
+QPushButton[kind="chip"] { padding: 6px 26px 6px 26px; font-weight: 400; }
+QFrame[kind="chip"] { background: %(panel)s; border: 1px solid %(line)s; border-radius: %(r)spx; }
+QLabel[kind="chip"] { font-size: %(px_control)spx; background: transparent; border: none; }
 QPushButton[kind="danger"] { color: %(bad)s; }
 QPushButton::menu-indicator { image: none; width: 0; }
 
+QAbstractScrollArea { background: transparent; border: none; }
+QAbstractScrollArea::corner { background: transparent; }
 QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox {
   background: %(panel)s; color: %(text)s; border: 1px solid %(line)s; border-radius: %(r)spx;
   padding: 6px 10px; font-size: %(px_control)spx;
@@ -93,6 +98,8 @@ QSlider::sub-page:horizontal { background: %(accent)s; border-radius: 2px; }
 QSlider::handle:horizontal { width: 12px; height: 12px; margin: -6px 0; border-radius: 8px;
   background: %(panel)s; border: 2px solid %(accent)s; }
 QSlider::handle:horizontal:focus, QSlider::handle:horizontal:hover { background: %(accent_soft)s; }
+QSlider::sub-page:horizontal:disabled { background: %(muted)s; }
+QSlider::handle:horizontal:disabled { border-color: %(muted)s; }
 QProgressBar { background: %(line)s; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: %(accent)s; border-radius: 3px; }
 
@@ -102,8 +109,6 @@ QMenu::item:selected { background: %(accent_soft)s; color: %(accent)s; }
 QMenu::item:disabled { color: %(muted)s; background: transparent; }
 QMenu::separator { height: 1px; background: %(line)s; margin: 5px 8px; }
 
-QAbstractScrollArea { background: transparent; border: none; }
-QAbstractScrollArea::corner { background: transparent; }
 QListView, QTableView, QTreeView { background: transparent; color: %(text)s; border: none; font-size: %(px_control)spx;
   selection-background-color: %(accent_soft)s; selection-color: %(text)s; gridline-color: %(line)s; }
 QListView[kind="nav"]::item { color: %(text)s; border: 1px solid transparent; border-radius: %(r)spx;
@@ -111,7 +116,7 @@ QListView[kind="nav"]::item { color: %(text)s; border: 1px solid transparent; bo
 QListView[kind="nav"]::item:hover { background: %(line)s; }
 QListView[kind="nav"]::item:selected { background: %(panel)s; border-color: %(line)s; font-weight: 500; }
 QListView[kind="nav"]:focus::item:selected { border-color: %(accent)s; }
-QTableView::item { border: none; border-bottom: 1px solid %(line)s; padding: 4px 8px; }
+QTableView::item { border: none; border-bottom: 1px solid %(line)s; padding: 4px 5px; }
 QTableView::item:selected { background: %(accent_soft)s; color: %(text)s; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: transparent; color: %(muted)s; border: none; border-bottom: 1px solid %(line)s;

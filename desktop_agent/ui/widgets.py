@@ -81,6 +81,17 @@ def muted(text: str = "", *, wrap: bool = False) -> QLabel:
     return label(text, Words.MUTED, wrap=wrap)
 
 
+def paragraph(text: str = "", kind: Words = Words.MUTED) -> QLabel:
+    """A label that wraps, for pages that scroll: as high as its lines at the width it has, never higher.
+
+    ``label(wrap=True)`` claims the height of its narrowest form and makes such a page
+    several times too long.
+    """
+    made = label(text, kind, wrap=True)
+    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    return made
+
+
 def pill(text: str, tone: Tone = Tone.GOOD) -> QLabel:
     """A short word on a soft ground, as wide as its text."""
     made = QLabel(text)
