@@ -1,0 +1,103 @@
+"""The program without a face: its parts, opened in order and closed in reverse."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from desktop_agent import __version__
+from desktop_agent.assistant.chat import Chat
+from desktop_agent.assistant.commands import Commands
+from desktop_agent.assistant.help import HelpIndex
+from desktop_agent.inference.engines import Engines
+from desktop_agent.inference.models import Models
+from desktop_agent.memory.conversations import Conversations
+from desktop_agent.memory.database import Database
+from desktop_agent.memory.notes import Notes, Words
+from desktop_agent.runtime.cache import Cache
+from desktop_agent.runtime.lazy import Lazy
+from desktop_agent.runtime.monitor import Monitor
+from desktop_agent.runtime.tasks import TaskQueue
+from desktop_agent.runtime.threads import Threads
+from desktop_agent.settings import catalogue
+from desktop_agent.settings.setting import Setting
+from desktop_agent.settings.store import Settings
+from desktop_agent.system import Folder, resources, start_log, stop_log
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class App:
+    """The opened parts, passed to whoever needs them."""
+
+    folder: Folder
+    settings: Settings
+    threads: Threads
+    tasks: TaskQueue
+    monitor: Monitor
+    cache: Cache[str, Words]
+    database: Database
+    conversations: Conversations
+    notes: Notes
+    models: Models
+    engines: Engines
+    chat: Chat
+    problems: tuple[str, ...]
+    """What was wrong at start and was mended or passed over, each a sentence in the user's language."""
+
+
+@asynccontextmanager
+async def open_app(folder: Folder, settings: Settings) -> AsyncIterator[App]:
+    """The program on ``folder``; leaving the block stops what runs and closes everything.
+
+    Raises:
+        StorageError: the folder or the database cannot be used; nothing was changed.
+    """
+    folder.make()
+    async with AsyncExitStack() as stack:
+        start_log(folder)
+        stack.callback(stop_log)
+        _set_log_level(settings)
+        _log.info("version %s on %s", __version__, folder.root)
+        threads = Threads(background=True)
+        stack.push_async_callback(threads.close)
+        tasks = TaskQueue(settings[catalogue.MAX_CONCURRENT_TASKS], settings[catalogue.QUEUE_LENGTH])
+        stack.push_async_callback(tasks.close)
+        monitor = Monitor(threads)
+        cache: Cache[str, Words] = Cache(settings[catalogue.CACHE_SIZE], settings[catalogue.CACHE_TTL_SECONDS], "notes")
+        database = await Database.open(folder.database, folder.backups)
+        stack.push_async_callback(database.close)
+        conversations, notes = Conversations(database), Notes(database, threads, cache)
+        models = Models(folder.models, resources() / "models" / "guide.gguf", threads)
+        engines = Engines(settings, threads, monitor, models)
+        stack.push_async_callback(engines.close)
+        help_index = Lazy(lambda: threads.call(HelpIndex.open, resources() / "help"), _nothing)
+        chat = Chat(settings, tasks, monitor, conversations, notes, engines, help_index, Commands(settings, notes))
+        stack.push_async_callback(chat.close)
+        stack.callback(settings.watch(lambda changed: _apply(settings, changed, tasks, cache)))
+        yield App(
+            folder, settings, threads, tasks, monitor, cache, database, conversations, notes, models, engines, chat,
+            (*settings.problems, *database.problems),
+        )  # fmt: skip
+
+
+def _apply(settings: Settings, changed: Setting[Any], tasks: TaskQueue, cache: Cache[str, Words]) -> None:
+    """Let a changed setting be felt in the parts that were made from it."""
+    if changed in (catalogue.MAX_CONCURRENT_TASKS, catalogue.QUEUE_LENGTH):
+        tasks.resize(settings[catalogue.MAX_CONCURRENT_TASKS], settings[catalogue.QUEUE_LENGTH])
+    elif changed in (catalogue.CACHE_SIZE, catalogue.CACHE_TTL_SECONDS):
+        cache.resize(settings[catalogue.CACHE_SIZE], settings[catalogue.CACHE_TTL_SECONDS])
+    elif changed is catalogue.LOG_LEVEL:
+        _set_log_level(settings)
+
+
+def _set_log_level(settings: Settings) -> None:
+    logging.getLogger("desktop_agent").setLevel(settings[catalogue.LOG_LEVEL].upper())
+
+
+async def _nothing(_thing: object) -> None:
+    """What closing a thing that holds nothing takes."""

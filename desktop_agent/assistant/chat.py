@@ -1,0 +1,275 @@
+"""One turn: from the question to the stored answer, the same for every face.
+
+The work of a turn runs in a task of its own that puts events into a queue; the reader
+may be slow, leave early or be abandoned (qasync 0.28 never finishes an asynchronous
+generator that its reader left), the answer is stored all the same.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from desktop_agent.assistant.commands import Commands
+from desktop_agent.assistant.help import HelpIndex
+from desktop_agent.assistant.history import History
+from desktop_agent.assistant.prompt import COMMANDS_ENGINE, default_system_prompt, estimated_tokens
+from desktop_agent.assistant.recall import within_budget
+from desktop_agent.assistant.remember import to_remember
+from desktop_agent.errors import AgentError, BadInput, TooLong
+from desktop_agent.events import Answered, Asked, Chunk, Finished, Loading, Recalled, Remembered, TurnEvent, Waiting
+from desktop_agent.inference.engine import Engine, Sampling
+from desktop_agent.inference.engines import Engines
+from desktop_agent.memory.conversations import Conversations
+from desktop_agent.memory.importance import importance
+from desktop_agent.memory.notes import Notes
+from desktop_agent.messages import LONGEST_MESSAGE, Conversation, Ending, FoundNote, Message, Usage, clean
+from desktop_agent.runtime.lazy import Lazy
+from desktop_agent.runtime.monitor import Monitor
+from desktop_agent.runtime.tasks import Priority, TaskQueue
+from desktop_agent.runtime.threads import ended
+from desktop_agent.settings import catalogue
+from desktop_agent.settings.store import Settings
+from desktop_agent.words import _
+
+_log = logging.getLogger(__name__)
+
+SAVE_SECONDS = 2.0
+"""How often the part of an answer that exists is written down: all that a power cut can lose."""
+
+Emit = Callable[[TurnEvent], None]
+
+
+@dataclass(slots=True)
+class _Reply:
+    """The answer as it grows."""
+
+    row: Message
+    text: str = ""
+    ending: Ending = Ending.STOPPED
+    engine: str = ""
+    usage: Usage | None = None
+    error: AgentError | None = None
+    begun_at: float = 0.0
+    saved_at: float = field(default_factory=time.monotonic)
+
+
+class Chat:
+    """Asks and answers."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        tasks: TaskQueue,
+        monitor: Monitor,
+        conversations: Conversations,
+        notes: Notes,
+        engines: Engines,
+        help_index: Lazy[HelpIndex],
+        commands: Commands,
+    ) -> None:
+        self._settings = settings
+        self._tasks = tasks
+        self._monitor = monitor
+        self._conversations = conversations
+        self._notes = notes
+        self._engines = engines
+        self._help = help_index
+        self._commands = commands
+        self._history = History(settings, conversations)
+        self._running: dict[int, asyncio.Task[None] | None] = {}
+
+    @asynccontextmanager
+    async def turn(self, conversation: int, text: str) -> AsyncIterator[AsyncIterator[TurnEvent]]:
+        """Ask ``text`` in ``conversation``; the events of the turn, ``Asked`` first and ``Answered`` last.
+
+        Leaving the block stops the model and returns when what was said is stored.
+
+        Raises:
+            BadInput: the message is empty, or longer than ``LONGEST_MESSAGE``; nothing is stored.
+            Busy: this conversation is still being answered.
+            NotFound: there is no such conversation.
+            StorageError: the question could not be stored.
+        """
+        text = checked(text)
+        if conversation in self._running:
+            raise BadInput(
+                "This conversation is still being answered.", hint="Wait for the answer to end, or stop it first."
+            )
+        self._running[conversation] = None
+        try:
+            talk = await self._conversations.get(conversation)
+            question = await self._conversations.add_question(talk.id, text)
+            events: asyncio.Queue[TurnEvent | None] = asyncio.Queue()
+            events.put_nowait(Asked(question))
+            task = asyncio.create_task(self._run(talk, question, events.put_nowait), name=f"turn {conversation}")
+            self._running[conversation] = task
+            # The queue must end even when a bug ends the task.
+            task.add_done_callback(lambda _done: events.put_nowait(None))
+            try:
+                yield _events(events, task)
+            finally:
+                task.cancel()
+                await ended(task)
+        finally:
+            del self._running[conversation]
+
+    def stop(self, conversation: int) -> bool:
+        """End the answer of ``conversation``; its turn still ends with ``Answered``. False when nothing runs."""
+        task = self._running.get(conversation)
+        return task is not None and task.cancel()
+
+    @property
+    def answering(self) -> frozenset[int]:
+        """Conversations that are being answered now."""
+        return frozenset(self._running)
+
+    async def close(self) -> None:
+        """End all turns; what was said is stored."""
+        turns = [task for task in self._running.values() if task is not None]
+        for task in turns:
+            task.cancel()
+        for task in turns:
+            await ended(task)
+
+    async def _run(self, talk: Conversation, question: Message, emit: Emit) -> None:
+        reply = _Reply(await self._conversations.add_answer(talk.id))
+        try:
+            if self._commands.understands(question.text):
+                reply.engine = COMMANDS_ENGINE
+                reply.text = await self._commands.run(question.text)
+                emit(Chunk(reply.text))
+                reply.ending = Ending.COMPLETE
+            else:
+                await self._answer(talk, question, reply, emit)
+        except asyncio.CancelledError:
+            reply.ending = Ending.STOPPED
+        except AgentError as error:
+            reply.ending, reply.error = Ending.FAILED, error
+            _log.warning("answer failed: %s", error)
+        except BaseException:
+            reply.ending = Ending.FAILED
+            raise
+        finally:
+            await ended(asyncio.ensure_future(self._store(reply, emit)))
+
+    async def _store(self, reply: _Reply, emit: Emit) -> None:
+        stored = await self._conversations.finish(
+            reply.row.id, reply.text, ending=reply.ending, engine=reply.engine, usage=reply.usage
+        )
+        emit(Answered(stored, reply.error))
+
+    async def _answer(self, talk: Conversation, question: Message, reply: _Reply, emit: Emit) -> None:
+        title = talk.title or question.text[:40]
+        recalled = await self._recall(talk, question, emit)
+        name = _("Answer: {title}", title=title)
+        async with (
+            self._tasks.place(name, Priority.ANSWER, on_wait=lambda ahead: emit(Waiting(ahead))),
+            self._engines.ready(emit) as ready,
+        ):
+            engine = ready.engine
+            reply.error = ready.fallback_error
+            reply.engine = engine.name
+            passage = await self._passage(engine, question)
+            question = await self._conversations.place(
+                question.id,
+                importance(question.text, (await self._notes.words(question.text)).keywords),
+                tuple(found.note.text for found in recalled),
+                passage,
+            )
+            prompt = await self._history.prompt(talk.id, question, engine, self._system_prompt())
+            async with engine.stream(prompt.messages, self._sampling()) as events:
+                async for event in events:
+                    await self._take(event, reply, emit)
+
+    async def _take(self, event: object, reply: _Reply, emit: Emit) -> None:
+        if isinstance(event, Finished):
+            reply.ending, reply.usage, reply.engine = event.ending, event.usage, event.engine
+            self._monitor.note_answer(event.usage.tokens_per_second, event.usage.first_token_ms)
+        elif isinstance(event, Chunk):
+            reply.text += event.text
+            emit(event)
+            self._note_speed(reply)
+            if time.monotonic() - reply.saved_at > SAVE_SECONDS:
+                reply.saved_at = time.monotonic()
+                await self._conversations.progress(reply.row.id, reply.text)
+        elif isinstance(event, Loading | TurnEvent):
+            emit(event)
+
+    def _note_speed(self, reply: _Reply) -> None:
+        """Tell the Monitor how quickly the answer comes; the engine gives the exact figure at the end."""
+        if not reply.begun_at:
+            reply.begun_at = time.monotonic()
+        elif (seconds := time.monotonic() - reply.begun_at) > 1.0:
+            self._monitor.note_speed(estimated_tokens(reply.text) / seconds)
+
+    async def _recall(self, talk: Conversation, question: Message, emit: Emit) -> tuple[FoundNote, ...]:
+        """Find the notes for ``question``, then make the note it asks for: it must not find itself."""
+        if not (talk.memory and self._settings[catalogue.MEMORY_ON]):
+            return ()
+        recalled: tuple[FoundNote, ...] = ()
+        async with self._tasks.place(_("Finding notes"), Priority.RECALL):
+            most = self._settings[catalogue.RECALL_NOTES]
+            if most:
+                found = await self._notes.search(question.text, limit=most)
+                recalled = within_budget(found, most=most, tokens=self._settings[catalogue.RECALL_TOKENS])
+            fact = to_remember(question.text, statements=self._settings[catalogue.NOTES_FROM_STATEMENTS])
+            if fact is not None:
+                note = await self._notes.add(fact.text, conversation=talk.id, message=question.id, important=fact.asked)
+                emit(Remembered(note))
+                recalled = tuple(found for found in recalled if found.note.id != note.id)
+        if recalled:
+            emit(Recalled(recalled))
+        return recalled
+
+    async def _passage(self, engine: Engine, question: Message) -> str:
+        if not engine.wants_help:
+            return ""
+        async with self._help.use() as index:
+            passage = index.find(question.text)
+        return passage.text if passage else ""
+
+    def _system_prompt(self) -> str:
+        return self._settings[catalogue.SYSTEM_PROMPT].strip() or default_system_prompt()
+
+    def _sampling(self) -> Sampling:
+        chosen = self._settings
+        return Sampling(
+            temperature=chosen[catalogue.TEMPERATURE],
+            top_p=chosen[catalogue.TOP_P],
+            top_k=chosen[catalogue.TOP_K],
+            min_p=chosen[catalogue.MIN_P],
+            repeat_penalty=chosen[catalogue.REPEAT_PENALTY],
+            reply_tokens=chosen[catalogue.REPLY_TOKENS],
+        )
+
+
+def checked(text: str) -> str:
+    """``text`` as it may be stored and asked.
+
+    Raises:
+        BadInput: nothing is left of it.
+        TooLong: it is longer than ``LONGEST_MESSAGE`` characters.
+    """
+    text = clean(text).strip()
+    if not text:
+        raise BadInput("The message is empty.", hint="Write something first.")
+    if len(text) > LONGEST_MESSAGE:
+        raise TooLong(
+            "The message has {length} characters; {most} is the most.",
+            hint="Send it in parts, or only the part that matters.",
+            length=f"{len(text):,}",
+            most=f"{LONGEST_MESSAGE:,}",
+        )
+    return text
+
+
+async def _events(events: asyncio.Queue[TurnEvent | None], task: asyncio.Task[None]) -> AsyncIterator[TurnEvent]:
+    while (event := await events.get()) is not None:
+        yield event
+    if not task.cancelled() and (error := task.exception()):
+        raise error

@@ -1,0 +1,253 @@
+"""The command line: what the words mean, and which face does them."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from desktop_agent import __version__, frontends, words
+from desktop_agent.errors import AgentError, BadInput
+from desktop_agent.settings.catalogue import LANGUAGE
+from desktop_agent.settings.store import Settings
+from desktop_agent.system import Folder, default_folder
+from desktop_agent.terminal import memory, models
+from desktop_agent.terminal import settings as settings_
+from desktop_agent.terminal.output import Output
+from desktop_agent.words import _
+
+DONE, COULD_NOT, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what ``arguments`` (those of the process by default) say; the exit status.
+
+    0 done, 1 could not, 2 wrong use, 130 interrupted.
+    """
+    _use_utf8()
+    words.use("system")
+    try:
+        chosen = _parser().parse_args(arguments)
+    except SystemExit as end:
+        return int(end.code or 0)
+    output = Output(as_json=chosen.json)
+    try:
+        return _run(chosen, output)
+    except BadInput as error:
+        output.error(error)
+        return WRONG_USE
+    except AgentError as error:
+        output.error(error)
+        return COULD_NOT
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output has gone ("| head"); nothing more can be said to it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 128 + getattr(signal, "SIGPIPE", 13)
+
+
+def _run(chosen: argparse.Namespace, output: Output) -> int:
+    folder = Folder(chosen.folder.expanduser().absolute() if chosen.folder else default_folder())
+    settings = Settings.open(folder.settings, os.environ, _given(chosen.set))
+    words.use(settings[LANGUAGE])
+    if chosen.command is None:
+        return frontends.window(folder, settings)
+    for problem in settings.problems:
+        output.warning(problem)
+    if chosen.command == "settings":
+        folder.make()
+        return int(chosen.do(settings, output, chosen))
+    return asyncio.run(_with_app(folder, settings, output, chosen))
+
+
+async def _with_app(folder: Folder, settings: Settings, output: Output, chosen: argparse.Namespace) -> int:
+    from desktop_agent.app import open_app  # opens the database: not for --help
+
+    async with open_app(folder, settings) as app:
+        for problem in app.problems:
+            output.warning(problem)
+        do: Callable[..., Coroutine[Any, Any, int]] = chosen.do
+        return await do(app, output, chosen)
+
+
+def _given(pairs: Sequence[str]) -> dict[str, str]:
+    given = {}
+    for pair in pairs:
+        name, sign, value = pair.partition("=")
+        if not sign:
+            raise BadInput("--set needs NAME=VALUE, not '{given}'.", hint="For example: --set theme=dark", given=pair)
+        given[name] = value
+    return given
+
+
+def _use_utf8() -> None:
+    """Speak UTF-8 whatever the console was set to, and survive bytes that are not."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape" if stream is sys.stdin else "replace")
+
+
+def _parser() -> argparse.ArgumentParser:
+    everywhere = argparse.ArgumentParser(add_help=False)
+    # SUPPRESS: given before the command they must not be reset by the defaults behind it.
+    _common(everywhere, default=argparse.SUPPRESS)
+    parser = argparse.ArgumentParser(
+        prog="desktop-agent",
+        description=_("An AI assistant that runs on this computer. Without a command it opens its window."),
+    )
+    _common(parser, default=None)
+    parser.add_argument("--version", action="version", version=f"Desktop Agent {__version__}")
+    parser.set_defaults(json=False, set=[])
+    commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"))
+    _chat(commands, everywhere)
+    _memory(commands, everywhere)
+    _model(commands, everywhere)
+    _settings(commands, everywhere)
+    return parser
+
+
+def _common(parser: argparse.ArgumentParser, default: Any) -> None:
+    parser.add_argument(
+        "--folder", type=Path, default=default, metavar="DIR", help=_("where the program keeps everything")
+    )
+    parser.add_argument(
+        "--set", action=_Append, default=[] if default is None else default, metavar="NAME=VALUE",
+        help=_("a setting for this run"),
+    )  # fmt: skip
+    parser.add_argument(
+        "--json", action="store_true", default=False if default is None else default, help=_("one JSON object a line")
+    )
+
+
+class _Append(argparse.Action):
+    """Collects values given before and behind the command."""
+
+    def __call__(self, _parser: object, namespace: argparse.Namespace, values: Any, _option: str | None = None) -> None:
+        setattr(namespace, self.dest, [*(getattr(namespace, self.dest, None) or []), values])
+
+
+@dataclass(frozen=True)
+class _Verb:
+    """One word behind a command: what it says of itself, what does it, and what it takes."""
+
+    name: str
+    help: str
+    do: Callable[..., Any]
+    takes: tuple[dict[str, Any], ...] = ()
+
+
+def _add(commands: Any, everywhere: argparse.ArgumentParser, name: str, help_text: str, verbs: Sequence[_Verb]) -> None:
+    group = commands.add_parser(name, parents=[everywhere], help=help_text)
+    below = group.add_subparsers(dest="verb", required=True, metavar=_("VERB"))
+    for verb in verbs:
+        parser = below.add_parser(verb.name, parents=[everywhere], help=verb.help)
+        parser.set_defaults(do=verb.do)
+        for argument in verb.takes:
+            options = dict(argument)
+            parser.add_argument(options.pop("name"), **options)
+
+
+_TEXT = {"name": "text", "metavar": "TEXT"}
+_FILE = {"name": "file", "type": Path, "metavar": "FILE"}
+
+
+def _chat(commands: Any, everywhere: argparse.ArgumentParser) -> None:
+    parser = commands.add_parser("chat", parents=[everywhere], help=_("one answer for TEXT or for each line of input"))
+    parser.add_argument("text", nargs="?", metavar="TEXT")
+    parser.add_argument("--conversation", type=int, metavar="ID", help=_("go on with this conversation"))
+
+    async def do(app: Any, output: Output, got: argparse.Namespace) -> int:
+        from desktop_agent.terminal.chat import chat
+
+        return await chat(app, output, got.text, got.conversation)
+
+    parser.set_defaults(do=do)
+
+
+def _memory(commands: Any, everywhere: argparse.ArgumentParser) -> None:
+    limit = {"name": "--limit", "type": _count, "metavar": "N"}
+    verbs = (
+        _Verb("add", _("remember TEXT"), lambda app, out, got: memory.add(app, out, got.text), (_TEXT,)),
+        _Verb(
+            "search",
+            _("the notes that fit TEXT"),
+            lambda app, out, got: memory.search(app, out, got.text, got.limit),
+            (_TEXT, limit | {"default": 5}),
+        ),
+        _Verb(
+            "list", _("all notes, newest first"), lambda app, out, got: memory.list_all(app, out, got.limit), (limit,)
+        ),
+        _Verb(
+            "forget",
+            _("delete notes for good"),
+            lambda app, out, got: memory.forget(app, out, got.ids),
+            ({"name": "ids", "nargs": "+", "type": int, "metavar": "ID"},),
+        ),
+        _Verb(
+            "export", _("write all notes to FILE"), lambda app, out, got: memory.export(app, out, got.file), (_FILE,)
+        ),
+        _Verb(
+            "import", _("take the notes in FILE"), lambda app, out, got: memory.import_(app, out, got.file), (_FILE,)
+        ),
+    )
+    _add(commands, everywhere, "memory", _("the notes: add, search, list, forget, export, import"), verbs)
+
+
+def _model(commands: Any, everywhere: argparse.ArgumentParser) -> None:
+    verbs = (
+        _Verb("list", _("the models that can be used"), lambda app, out, _got: models.list_all(app, out)),
+        _Verb(
+            "check",
+            _("whether FILE is a model that can be used here"),
+            lambda app, out, got: models.check(app, out, got.file),
+            (_FILE,),
+        ),
+        _Verb(
+            "import",
+            _("copy FILE to the models of this program"),
+            lambda app, out, got: models.import_(app, out, got.file),
+            (_FILE,),
+        ),
+        _Verb(
+            "use",
+            _("answer with this model from now on; 'guide' is the built-in one"),
+            lambda app, out, got: models.use(app, out, got.model),
+            ({"name": "model", "metavar": "NAME|FILE"},),
+        ),
+    )
+    _add(commands, everywhere, "model", _("the model files: list, import, check, use"), verbs)
+
+
+def _settings(commands: Any, everywhere: argparse.ArgumentParser) -> None:
+    name = {"name": "name", "metavar": "NAME"}
+    verbs = (
+        _Verb("list", _("every setting with its value"), lambda store, out, _got: settings_.list_all(store, out)),
+        _Verb("get", _("one value"), lambda store, out, got: settings_.get(store, out, got.name), (name,)),
+        _Verb(
+            "set",
+            _("store a value"),
+            lambda store, out, got: settings_.set_(store, out, got.name, got.value),
+            (name, {"name": "value", "metavar": "VALUE"}),
+        ),
+        _Verb(
+            "reset",
+            _("give settings their defaults back"),
+            lambda store, out, got: settings_.reset(store, out, got.names),
+            ({"name": "names", "nargs": "*", "metavar": "NAME"},),
+        ),
+    )
+    _add(commands, everywhere, "settings", _("the settings: list, get, set, reset"), verbs)
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(_("at least 1, not {number}", number=number))
+    return number
