@@ -25,7 +25,9 @@ QMainWindow, QDialog, #page { background: %(window)s; color: %(text)s; }
 QToolTip { background: %(panel)s; color: %(text)s; border: 1px solid %(line)s; padding: 4px; }
 QLabel { background: transparent; color: %(text)s; }
 QLabel[kind="muted"] { color: %(muted)s; font-size: %(px_control)spx; }
+QLabel[kind="muted-body"] { color: %(muted)s; font-size: %(px_body)spx; }
 QLabel[kind="small"] { color: %(muted)s; font-size: %(px_small)spx; }
+QLabel[kind="good"] { color: %(good)s; font-size: %(px_control)spx; font-weight: 600; }
 QLabel[kind="bad"] { color: %(bad)s; font-size: %(px_control)spx; }
 QLabel[kind="body"] { font-size: %(px_body)spx; }
 QLabel[kind="strong"] { font-size: %(px_body)spx; font-weight: 600; }
@@ -48,14 +50,14 @@ QFrame[kind="banner"] { background: %(warning_soft)s; border: none; border-botto
 QFrame[kind="banner"] QLabel { color: %(text)s; }
 QFrame[kind="line"] { background: %(line)s; border: none; max-height: 1px; min-height: 1px; }
 
-QPushButton { border-radius: %(r)spx; padding: 7px 12px; font-size: %(px_control)spx; font-weight: 500;
+QPushButton { border-radius: %(r)spx; padding: 8px 12px; font-size: %(px_control)spx; font-weight: 500;
   background: %(panel)s; color: %(text)s; border: 1px solid %(line)s; }
 QPushButton:hover { background: %(hover)s; }
 QPushButton:pressed { background: %(line)s; }
 QPushButton:focus { border-color: %(accent)s; }
 QPushButton:disabled { color: %(muted)s; }
 QPushButton[kind="primary"] {
-  background: %(accent)s; color: %(on_accent)s; border-color: %(accent)s; font-weight: 600; }
+  background: %(accent)s; color: %(on_accent)s; border-color: %(accent)s; }
 QPushButton[kind="primary"]:hover { background: %(accent_hover)s; border-color: %(accent_hover)s; }
 QPushButton[kind="primary"]:focus { border-color: %(text)s; }
 QPushButton[kind="primary"]:disabled { background: %(line)s; border-color: %(line)s; color: %(quiet)s; }
@@ -63,7 +65,7 @@ QPushButton[kind="link"] { background: transparent; border: 1px solid transparen
   color: %(muted)s; font-size: %(px_control)spx; font-weight: 400; }
 QPushButton[kind="link"]:hover { color: %(accent)s; }
 QPushButton[kind="link"]:focus { border-color: %(accent)s; }
-QPushButton[kind="tab"] { background: transparent; border: 1px solid transparent; color: %(muted)s; padding: 6px 13px;
+QPushButton[kind="tab"] { background: transparent; border: 1px solid transparent; color: %(muted)s; padding: 7px 13px;
   font-size: %(px_body)spx; font-weight: 500; }
 QPushButton[kind="tab"]:hover { color: %(text)s; }
 QPushButton[kind="tab"]:checked { background: %(accent_soft)s; color: %(accent)s; }
@@ -79,6 +81,7 @@ QAbstractScrollArea::corner { background: transparent; }
 QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox {
   background: %(panel)s; color: %(text)s; border: 1px solid %(line)s; border-radius: %(r)spx;
   padding: 6px 10px; font-size: %(px_control)spx;
+  placeholder-text-color: %(muted)s;
   selection-background-color: %(accent)s; selection-color: %(on_accent)s; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {
   border-color: %(accent)s; }

@@ -78,6 +78,7 @@ class Transcript(QAbstractScrollArea):
         self._laid_out.clear()
         self.entries = list(entries)
         for entry in self.entries:
+            entry.take_pending()
             entry.guess(self.column)
         self._mark_last()
         self._settle(at_end=True)
@@ -308,7 +309,19 @@ class Transcript(QAbstractScrollArea):
         super().focusOutEvent(event)
         self.viewport().update()
 
-    # Words
+    # Words and selection
+
+    def selected_text(self) -> str:
+        """The selected text, empty when there is none."""
+        return self._reader.selected_text()
+
+    def copy(self) -> None:
+        """Put the selection on the clipboard."""
+        self._reader.copy()
+
+    def select_all(self, entry: Entry) -> None:
+        """Select the whole text of one message."""
+        self._reader.select_all(entry)
 
     def act(self, act: Act, entry: Entry, number: int = 0) -> None:
         """Do what a word asks for: copying here, the rest where the conversation is kept."""

@@ -41,9 +41,11 @@ class Words(StrEnum):
     BODY = "body"
     STRONG = "strong"
     MUTED = "muted"
+    MUTED_BODY = "muted-body"
     SMALL = "small"
     BAD = "bad"
     """Why something cannot be done."""
+    GOOD = "good"
     HEADING = "heading"
     TITLE = "title"
 

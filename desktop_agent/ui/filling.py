@@ -1,0 +1,140 @@
+"""What lives in the window while the program is open: the chat's work, the model chip, the figures.
+
+When the language changes the window makes its widgets anew; ``leave`` lets go of
+the old ones and ``enter`` takes hold of the new, while turns go on.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from desktop_agent.runtime.monitor import STATUS_BAR_SECONDS, Sample
+from desktop_agent.settings import catalogue
+from desktop_agent.settings.setting import Setting
+from desktop_agent.ui.conversing import Conversing
+from desktop_agent.ui.figures import milliseconds, percent, size
+from desktop_agent.ui.model_menu import ModelMenu
+from desktop_agent.ui.top_bar import Tab
+from desktop_agent.ui.turns import Turns
+from desktop_agent.ui.upkeep import LagWatch
+from desktop_agent.words import _
+
+if TYPE_CHECKING:
+    from desktop_agent.app import App
+    from desktop_agent.ui.window import MainWindow
+    from desktop_agent.ui.work import Work
+
+
+class Filling(QObject):
+    """Connects one window with the opened program."""
+
+    def __init__(self, window: MainWindow, app: App, work: Work) -> None:
+        super().__init__(window)
+        self._window, self._app, self._work = window, app, work
+        self.turns = Turns(app, work, window.chat.transcript)
+        self.turns.state_changed.connect(self._show_state)
+        self._watch = app.monitor.watch(STATUS_BAR_SECONDS, self._show_sample)
+        self._lag = LagWatch(self, app.monitor.note_window)
+        self._unwatch = app.settings.watch(self._setting_changed)
+        self.conversing: Conversing
+        self.models: ModelMenu
+        self._hold()
+
+    def open(self, conversation: int | None) -> None:
+        """Show the conversation that was open last, and start to measure."""
+        self._work.start(self.conversing.open(conversation))
+        self.look(True)
+        self._show_state()
+
+    def close(self) -> None:
+        """Look no more and listen no more."""
+        self.look(False)
+        self._unwatch()
+
+    @property
+    def conversation(self) -> int | None:
+        """The open conversation."""
+        return self.conversing.conversation
+
+    def look(self, seen: bool) -> None:
+        """Measure while the window is seen."""
+        if seen:
+            self._watch.start()
+            self._lag.start()
+        else:
+            self._watch.stop()
+            self._lag.stop()
+
+    def make_tab(self, tab: Tab) -> QWidget:
+        """A page other than the chat."""
+        # Here: most starts never see them.
+        if tab is Tab.MEMORY:
+            from desktop_agent.ui.memory_tab import MemoryTab
+
+            return MemoryTab(self._app, self._work)
+        if tab is Tab.MONITOR:
+            from desktop_agent.ui.monitor_tab import MonitorTab
+
+            return MonitorTab(self._app, self._work)
+        from desktop_agent.ui.settings_tab import SettingsTab
+
+        return SettingsTab(self._app, self._work)
+
+    def open_settings(self) -> None:
+        """The settings as a dialog over whatever is shown."""
+        from desktop_agent.ui.settings_dialog import SettingsDialog
+
+        SettingsDialog(self._app, self._work, self._window).open()
+
+    def new_chat(self) -> None:
+        self.conversing.new()
+
+    def stop(self) -> None:
+        """End the answer in view."""
+        self.conversing.stop()
+
+    def leave(self) -> None:
+        """Let go of the window's widgets."""
+        self.conversing.leave()
+        self._left = self.conversing.conversation
+
+    def enter(self) -> None:
+        """Take hold of the window's new widgets, where the old ones were."""
+        self._hold()
+        self._work.start(self.conversing.open(self._left))
+        self._show_state()
+        if self._app.monitor.latest is not None:
+            self._show_sample(self._app.monitor.latest)
+
+    def _hold(self) -> None:
+        window = self._window
+        self.conversing = Conversing(self._app, self._work, self.turns, window.chat)
+        self.conversing.memories_wanted.connect(lambda: window.show_tab(Tab.MEMORY))
+        self.models = ModelMenu(self._app, self._work, window.bar.model, window)
+        window.chat.first_run.open_file_wanted.connect(self.models.open_file)
+
+    def _setting_changed(self, changed: Setting[Any]) -> None:
+        if changed is catalogue.MODEL:
+            self.models.refresh()
+
+    def _show_state(self) -> None:
+        live = self.turns.live
+        self.models.show_loading(any(turn.loading for turn in live))
+        self._window.status.show_state(_("Answering") if live else _("Ready"), busy=bool(live))
+
+    def _show_sample(self, sample: Sample) -> None:
+        window, counts = self._window, self._app.tasks.counts
+        window.bar.ram.show_ram(sample.ram_used, sample.ram_total)
+        figures = [_("Queue {count}", count=counts.waiting)]
+        if sample.cpu_percent is not None:
+            figures.append(_("CPU {figure}", figure=percent(sample.cpu_percent)))
+        if sample.app_bytes is not None:
+            figures.append(_("App {figure}", figure=size(sample.app_bytes)))
+        if sample.model_bytes:
+            figures.append(_("Model {figure}", figure=size(sample.model_bytes)))
+        if sample.window_ms is not None:
+            figures.append(_("Window response {figure}", figure=milliseconds(sample.window_ms)))
+        window.status.show_figures(figures)

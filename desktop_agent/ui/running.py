@@ -1,0 +1,51 @@
+"""The window's life between its first paint and its end: the program is opened, shown, and closed again."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from PySide6.QtWidgets import QApplication
+
+from desktop_agent.app import open_app
+from desktop_agent.errors import AgentError
+from desktop_agent.settings.store import Settings
+from desktop_agent.system import Folder
+from desktop_agent.ui.upkeep import Collector
+from desktop_agent.ui.window import MainWindow
+from desktop_agent.ui.work import Work
+from desktop_agent.words import _
+
+log = logging.getLogger(__name__)
+
+
+async def run(folder: Folder, settings: Settings, window: MainWindow) -> None:
+    """Open the program, fill ``window``, and return when the window is closed and everything is put away."""
+    closed = asyncio.Event()
+    window.closed.connect(closed.set)
+    application = QApplication.instance()
+    if application is not None:
+        application.aboutToQuit.connect(closed.set)
+    collector = Collector(window)
+    try:
+        async with open_app(folder, settings) as app:
+            work = Work(window.say)
+            try:
+                window.fill(app, work)
+                collector.start()
+                await closed.wait()
+            finally:
+                if window.filling is not None:
+                    window.filling.close()
+                await work.close()
+    except AgentError as error:
+        # The window stays: a sentence in it is read, one in a log is not.
+        log.error("%s", error)
+        window.say(error.told())
+        window.status.show_state(_("Could not start"), busy=False)
+        await closed.wait()
+    finally:
+        collector.stop()
+        if application is not None:
+            application.aboutToQuit.disconnect(closed.set)
+        window.closed.disconnect(closed.set)

@@ -1,0 +1,83 @@
+"""Start and end of the window.
+
+The window is painted first and the rest of the program imported after: on an old
+laptop that is the difference between seeing something at once and waiting for it.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from desktop_agent import __version__, words
+from desktop_agent.settings import catalogue
+from desktop_agent.settings.store import Settings
+from desktop_agent.system import Folder
+from desktop_agent.ui.window import MainWindow, dress
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+LONGEST_PAINT_S = 2.0
+"""A window that is started minimised, or on a display that is off, is never painted."""
+SIGNAL_MS = 500
+"""Ctrl-C in the terminal is noticed when Python runs the next time, at most this much later."""
+
+
+def main(folder: Folder, settings: Settings) -> int:
+    """Show the window until it is closed; the exit status."""
+    words.use(settings[catalogue.LANGUAGE])
+    application = new_application()
+    dress(settings)
+    window = MainWindow(folder, settings)
+    window.show()
+    wait_for_paint(application, window)
+    # Here, not above: these cost more than the window.
+    import asyncio
+
+    import qasync
+
+    from desktop_agent.ui.running import run
+
+    with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application)) as runner:
+        interrupted = _listen_for_interrupt(window)
+        runner.run(run(folder, settings, window))
+    return 130 if interrupted else 0
+
+
+def new_application() -> QApplication:
+    """Qt, named after this program; the loop and not the last window ends it."""
+    QCoreApplication.setApplicationName("desktop-agent")
+    QCoreApplication.setApplicationVersion(__version__)
+    application = QApplication(sys.argv[:1])
+    application.setApplicationDisplayName(words._("Desktop Agent"))
+    application.setQuitOnLastWindowClosed(False)
+    return application
+
+
+def wait_for_paint(application: QApplication, window: MainWindow) -> None:
+    """Let Qt paint the window once."""
+    until = time.monotonic() + LONGEST_PAINT_S
+    while not window.painted and time.monotonic() < until:
+        application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
+
+def _listen_for_interrupt(window: MainWindow) -> list[int]:
+    """Close the window at Ctrl-C; the list gets the signal's number then."""
+    seen: list[int] = []
+
+    def close(number: int, _frame: FrameType | None) -> None:
+        seen.append(number)
+        window.close()
+
+    signal.signal(signal.SIGINT, close)
+    # Qt waits in C, where Python sees no signal: give it a moment now and then.
+    timer = QTimer(window)
+    timer.timeout.connect(lambda: None)
+    timer.start(SIGNAL_MS)
+    return seen

@@ -1,0 +1,197 @@
+"""Turns that the window runs: each shows what happens in one growing answer.
+
+A turn goes on when the user opens another conversation; its answer is found again
+in ``Turns.of``. The transcript may be replaced meanwhile (another language).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_agent.errors import AgentError
+from desktop_agent.events import (
+    Answered,
+    Asked,
+    Chunk,
+    Loading,
+    Reading,
+    Recalled,
+    Remembered,
+    TurnEvent,
+    Waiting,
+)
+from desktop_agent.messages import Ending, Message, Role
+from desktop_agent.ui.entry import Entry
+from desktop_agent.words import _
+
+if TYPE_CHECKING:
+    from desktop_agent.app import App
+    from desktop_agent.ui.transcript import Transcript
+    from desktop_agent.ui.work import Work
+
+SPEED_EVERY_S = 0.5
+
+
+class Turn:
+    """One question, its answer as it grows, and the conversation once there is one."""
+
+    def __init__(self, conversation: int | None, text: str) -> None:
+        now = time.time()
+        self.conversation = conversation
+        self.text = text
+        self.question = Entry(Message(0, conversation or 0, Role.USER, text, now))
+        self.answer = Entry(Message(0, conversation or 0, Role.ASSISTANT, "", now))
+        self.answer.growing = True
+        self.answer.state = _("Thinking…")
+        self.asked = False
+        """Whether the question is stored; before that it can be put back."""
+        self.loading = False
+        self.chunks = 0
+        self.first_at = 0.0
+        self.told_at = 0.0
+        self.over = asyncio.Event()
+
+    @property
+    def tokens_per_second(self) -> float | None:
+        """About how fast the answer comes; None before there is anything to measure."""
+        seconds = time.monotonic() - self.first_at
+        return (self.chunks - 1) / seconds if self.chunks > 4 and seconds > 0.3 else None
+
+
+class Turns(QObject):
+    """Runs turns and shows them in ``transcript``."""
+
+    began = Signal(object)
+    """A ``Turn`` has its conversation, and its question is stored."""
+    ended = Signal(object)
+    refused = Signal(object)
+    """A ``Turn`` whose question could not be stored; its text must be put back."""
+    state_changed = Signal()
+
+    def __init__(self, app: App, work: Work, transcript: Transcript) -> None:
+        super().__init__()
+        self._app, self._work = app, work
+        self.transcript = transcript
+        self.live: list[Turn] = []
+
+    def of(self, conversation: int | None) -> Turn | None:
+        """The turn that runs in a conversation."""
+        return next((turn for turn in self.live if turn.conversation == conversation), None)
+
+    def ask(self, conversation: int | None, memory: bool, text: str) -> Turn:
+        """Ask ``text`` in a conversation, or in a new one that uses notes or not."""
+        turn = Turn(conversation, text)
+        self.live.append(turn)
+        self.transcript.add(turn.question, turn.answer)
+        self._work.start(self._run(turn, memory))
+        self.state_changed.emit()
+        return turn
+
+    def stop(self, turn: Turn) -> None:
+        """End the answer; what was said stays."""
+        if turn.conversation is not None:
+            self._app.chat.stop(turn.conversation)
+
+    async def wait(self, turn: Turn) -> None:
+        """Return when ``turn`` has ended and is stored."""
+        await turn.over.wait()
+
+    async def _run(self, turn: Turn, memory: bool) -> None:
+        made = None
+        try:
+            if turn.conversation is None:
+                made = await self._app.conversations.create(memory=memory)
+                turn.conversation = made.id
+            async with self._app.chat.turn(turn.conversation, turn.text) as events:
+                async for event in events:
+                    self._take(turn, event)
+        except AgentError as error:
+            self._work.tell(error)
+        finally:
+            self.live.remove(turn)
+            self._settle(turn)
+            if made is not None and not turn.asked:
+                turn.conversation = None
+                await self._app.conversations.delete(made.id)
+            turn.over.set()
+
+    def _settle(self, turn: Turn) -> None:
+        if turn.answer.growing:
+            # No ``Answered`` came: the question was refused, or the window closes.
+            turn.answer.take_pending()
+            turn.answer.growing = False
+        if turn.asked:
+            self.transcript.changed(turn.answer)
+            self.ended.emit(turn)
+        else:
+            self.transcript.remove(turn.question, turn.answer)
+            self.refused.emit(turn)
+        self.state_changed.emit()
+
+    def _take(self, turn: Turn, event: TurnEvent) -> None:
+        answer = turn.answer
+        match event:
+            case Chunk(text):
+                self._grow(turn, text)
+                return
+            case Asked(message):
+                turn.asked, turn.question.message = True, message
+                turn.question.text = message.text
+                self.transcript.changed(turn.question)
+                self.began.emit(turn)
+            case Remembered(note):
+                answer.remembered = note
+            case Recalled(notes):
+                answer.notes = tuple(found.note.text for found in notes)
+            case Waiting(ahead):
+                answer.state = _("Waiting: {count} before this", count=ahead) if ahead else _("Thinking…")
+            case Loading(_engine, fraction):
+                turn.loading = fraction < 1
+                answer.state = _("Loading the model: {percent} %", percent=round(fraction * 100))
+                self.state_changed.emit()
+            case Reading(done, total):
+                turn.loading = False
+                answer.state = _("Reading {done} of {total}", done=f"{done:,}", total=f"{total:,}")
+            case Answered(message, error):
+                answer.finish(message)
+                if error is not None:
+                    answer.trouble = error.told() if message.ending is Ending.FAILED else error.said()
+        self.transcript.changed(answer)
+
+    def _grow(self, turn: Turn, text: str) -> None:
+        now = time.monotonic()
+        turn.chunks += 1
+        if turn.chunks == 1:
+            turn.first_at = now
+        if turn.chunks == 1 or now - turn.told_at > SPEED_EVERY_S:
+            turn.told_at = now
+            turn.loading = False
+            speed = turn.tokens_per_second
+            if speed is not None:
+                self._app.monitor.note_speed(speed)
+            turn.answer.state = (
+                _("Answering… {speed} tokens/s", speed=f"{speed:.1f}") if speed is not None else _("Answering…")
+            )
+        self.transcript.grow(turn.answer, text)
+
+
+def entries_of(messages: tuple[Message, ...], live: Turn | None) -> list[Entry]:
+    """Stored messages as they are shown; the answer that still grows is the one of ``live``."""
+    entries: list[Entry] = []
+    notes: tuple[str, ...] = ()
+    for message in messages:
+        if live is not None and message.role is Role.ASSISTANT and message.ending is None:
+            continue
+        if live is not None and message.id == live.question.message.id:
+            continue
+        entry = Entry(message)
+        if entry.question:
+            notes = message.notes
+        else:
+            entry.notes, notes = notes, ()
+        entries.append(entry)
+    return [*entries, live.question, live.answer] if live is not None else entries

@@ -1,0 +1,202 @@
+"""The main window: top bar, banner, pages, status line, keys.
+
+It is made and painted before the rest of the program is even imported; ``fill``
+brings it to life when the program is open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QByteArray, QEvent, QSize, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_agent import words
+from desktop_agent.errors import StorageError
+from desktop_agent.settings import catalogue
+from desktop_agent.settings.setting import Setting
+from desktop_agent.settings.store import Settings
+from desktop_agent.system import Folder
+from desktop_agent.ui import theme
+from desktop_agent.ui.chat_tab import ChatTab
+from desktop_agent.ui.notice import Notice
+from desktop_agent.ui.status_line import StatusLine
+from desktop_agent.ui.top_bar import Tab, TopBar
+from desktop_agent.ui.widgets import page
+from desktop_agent.ui.window_state import WindowState
+from desktop_agent.words import _
+
+if TYPE_CHECKING:
+    from desktop_agent.app import App
+    from desktop_agent.ui.filling import Filling
+    from desktop_agent.ui.work import Work
+
+SIZE, LEAST = QSize(1120, 700), QSize(720, 480)
+
+
+class MainWindow(QMainWindow):
+    """Everything the user sees; empty until ``fill``."""
+
+    closed = Signal()
+
+    def __init__(self, folder: Folder, settings: Settings) -> None:
+        super().__init__()
+        self._folder, self._settings = folder, settings
+        self.state = WindowState.read(folder.state)
+        self.painted = False
+        self.filling: Filling | None = None
+        """What lives in the window while the program is open."""
+        self._unwatch = settings.watch(self._setting_changed)
+        self.setWindowTitle(_("Desktop Agent"))
+        self.setMinimumSize(LEAST)
+        self._build()
+        self.chat.composer.write(self.state.draft)
+        if not self.restoreGeometry(QByteArray.fromBase64(self.state.geometry.encode())):
+            self.resize(SIZE)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._dress)
+        self._keys()
+
+    def fill(self, app: App, work: Work) -> None:
+        """Bring the window to life."""
+        # Here, not above: asyncio and the rest come after the first paint.
+        from desktop_agent.ui.filling import Filling
+
+        self.filling = Filling(self, app, work)
+        self.filling.open(self.state.conversation)
+        self.show_tab(Tab(self.state.tab) if self.state.tab in list(Tab) else Tab.CHAT)
+        for problem in app.problems:
+            self.say(problem)
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence in the banner."""
+        self.notice.say(sentence)
+
+    def show_tab(self, tab: Tab) -> None:
+        """Bring a page to the front; the pages other than the chat are made when they are first seen."""
+        self.bar.show_tab(tab)
+        self.state.tab = tab.value
+        if tab not in self._shown and self.filling is not None:
+            self._shown[tab] = self.filling.make_tab(tab)
+            self.pages.addWidget(self._shown[tab])
+        self.pages.setCurrentWidget(self._shown.get(tab, self._blank))
+        if tab is Tab.CHAT:
+            self.chat.composer.field.setFocus()
+
+    def keep_state(self) -> None:
+        """Write down where the window is and what is being written."""
+        self.state.geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+        self.state.draft = self.chat.composer.text()
+        self.state.list_shown = self.chat.list_shown
+        if self.filling is not None:
+            self.state.conversation = self.filling.conversation
+        try:
+            self.state.write(self._folder.state)
+        except StorageError as error:
+            self.say(error.told())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.keep_state()
+        self._unwatch()
+        event.accept()
+        self.closed.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self.painted = True
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.WindowStateChange and self.filling is not None:
+            self.filling.look(not self.isMinimized())
+
+    def _build(self) -> None:
+        self.bar = TopBar()
+        self.notice = Notice()
+        self.notice.setContentsMargins(16, 10, 16, 0)
+        self.chat = ChatTab(list_shown=self.state.list_shown)
+        self.status = StatusLine()
+        self.pages = QStackedWidget()
+        self._blank = page()
+        self.pages.addWidget(self._blank)
+        self.pages.addWidget(self.chat)
+        self._shown: dict[Tab, QWidget] = {Tab.CHAT: self.chat}
+        inside = page()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self.notice)
+        column.addWidget(self.pages, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(inside)
+        self.bar.chosen.connect(self.show_tab)
+        self.chat.composer.refused.connect(self.say)
+        self.show_tab(Tab(self.state.tab) if self.state.tab in list(Tab) else Tab.CHAT)
+
+    def _keys(self) -> None:
+        for number, tab in enumerate(Tab, 1):
+            self._key(f"Ctrl+{number}", partial(self.show_tab, tab))
+        self._key("Ctrl+N", self._new_chat)
+        self._key("Ctrl+F", self._find)
+        self._key("Ctrl+,", self._open_settings)
+        self._key("Esc", self._stop)
+        self._key("Ctrl+Q", self.close)
+
+    def _key(self, keys: str, act: Callable[[], object]) -> None:
+        QShortcut(QKeySequence(keys), self, act)
+
+    def _open_settings(self) -> None:
+        if self.filling is not None:
+            self.filling.open_settings()
+
+    def _stop(self) -> None:
+        if self.filling is not None:
+            self.filling.stop()
+
+    def _new_chat(self) -> None:
+        self.show_tab(Tab.CHAT)
+        if self.filling is not None:
+            self.filling.new_chat()
+
+    def _find(self) -> None:
+        if self.pages.currentWidget() is not self._shown.get(Tab.MEMORY):
+            self.show_tab(Tab.CHAT)
+        memories: QLineEdit | None = self.pages.currentWidget().findChild(QLineEdit)
+        field = self.chat.list.search if self.state.tab == Tab.CHAT.value else memories
+        if field is not None and field.isVisible():
+            field.setFocus()
+            field.selectAll()
+
+    def _setting_changed(self, changed: Setting[Any]) -> None:
+        if changed in (catalogue.THEME, catalogue.TEXT_SIZE):
+            self._dress()
+        elif changed is catalogue.LANGUAGE:
+            self._speak()
+
+    def _dress(self) -> None:
+        dress(self._settings)
+        self.chat.restyle()
+
+    def _speak(self) -> None:
+        """Say everything in the language of the settings: all widgets are made anew, what they show is kept."""
+        words.use(self._settings[catalogue.LANGUAGE])
+        draft = self.chat.composer.text()
+        self.state.list_shown = self.chat.list_shown
+        old = self.centralWidget()
+        if self.filling is not None:
+            self.filling.leave()
+        self._build()
+        self.chat.composer.write(draft)
+        old.deleteLater()
+        if self.filling is not None:
+            self.filling.enter()
+
+
+def dress(settings: Settings) -> None:
+    """Give the whole program the colours and the text size of the settings."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    theme.use(application, dark=theme.wants_dark(settings[catalogue.THEME]), percent=settings[catalogue.TEXT_SIZE])
