@@ -114,15 +114,15 @@ RECALL_NOTES = Setting(
     "recall_notes", int, 5, Group.MEMORY, "Notes for a question", "The most notes that one question brings back.",
     Applies.NEXT_ANSWER, low=0, high=20, step=1, zero="None",
 )  # fmt: skip
-RECALL_TOKENS = Setting(
-    "recall_tokens", int, 150, Group.MEMORY, "Room for notes",
-    "The most space that notes take in one question. More makes the first word come later.",
-    Applies.NEXT_ANSWER, low=0, high=2000, step=50, unit="tokens", advanced=True,
-)  # fmt: skip
 HISTORY_LENGTH = Setting(
     "history_length", int, 10, Group.MEMORY, "Earlier messages",
     "How many earlier messages of a conversation the model sees. Important ones stay the longest.",
     Applies.NEXT_ANSWER, low=0, high=200, step=2, unit="messages",
+)  # fmt: skip
+RECALL_TOKENS = Setting(
+    "recall_tokens", int, 150, Group.MEMORY, "Room for notes",
+    "The most space that notes take in one question. More makes the first word come later.",
+    Applies.NEXT_ANSWER, low=0, high=2000, step=50, unit="tokens", advanced=True,
 )  # fmt: skip
 
 LOG_LEVEL = Setting(
@@ -137,7 +137,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     MODEL, CONTEXT_TOKENS, TEMPERATURE, THREADS, UNLOAD_MINUTES, REPLY_TOKENS, SYSTEM_PROMPT,
     TOP_P, TOP_K, MIN_P, REPEAT_PENALTY,
     MAX_CONCURRENT_TASKS, QUEUE_LENGTH, CACHE_SIZE, CACHE_TTL_SECONDS,
-    MEMORY_ON, NOTES_FROM_STATEMENTS, RECALL_NOTES, RECALL_TOKENS, HISTORY_LENGTH,
+    MEMORY_ON, NOTES_FROM_STATEMENTS, RECALL_NOTES, HISTORY_LENGTH, RECALL_TOKENS,
     LOG_LEVEL,
 )  # fmt: skip
 

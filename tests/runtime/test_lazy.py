@@ -19,6 +19,8 @@ class Maker:
         self.closed: list[int] = []
         self.may_make = asyncio.Event()
         self.may_make.set()
+        self.may_stop = asyncio.Event()
+        self.may_stop.set()
         self.failure: Exception | None = None
         self.lazy = Lazy(self._make, self._close, idle_seconds, on_idle=self._idle)
 
@@ -36,6 +38,7 @@ class Maker:
             await self.may_make.wait()
         except asyncio.CancelledError:
             self.cancelled += 1
+            await self.may_stop.wait()
             raise
         if self.failure:
             raise self.failure
@@ -86,18 +89,20 @@ async def test_the_making_goes_on_while_somebody_still_waits() -> None:
     assert maker.cancelled == 0
 
 
-async def test_the_making_is_stopped_when_the_last_one_gives_up() -> None:
+async def test_who_comes_while_the_making_is_being_stopped_gets_a_new_one() -> None:
     maker = Maker()
     maker.may_make.clear()
+    maker.may_stop.clear()
     users = [asyncio.create_task(maker.use()) for _ in range(2)]
     await until(lambda: maker.lazy.state is LazyState.LOADING)
     for user in users:
         user.cancel()
-    late = asyncio.create_task(maker.use())
-    await asyncio.wait(users)
+    await until(lambda: maker.cancelled == 1)
+    late = [asyncio.create_task(maker.use()) for _ in range(3)]
     maker.may_make.set()
-    assert await late == 1
-    assert (maker.cancelled, maker.made) in ((0, 1), (1, 1))
+    maker.may_stop.set()
+    assert await asyncio.gather(*late) == [1, 1, 1]
+    await asyncio.wait(users)
     assert all(user.cancelled() for user in users)
 
 
