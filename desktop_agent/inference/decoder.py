@@ -7,47 +7,58 @@ from collections.abc import Sequence
 
 
 class Decoder:
-    """Text as early as it is certain.
+    """Characters out of the bytes of tokens.
 
     A character split between tokens waits for its rest and is dropped if none comes; a
     byte that can never be part of a character becomes U+FFFD and holds nothing back.
-    Text that may be the beginning of a stop string waits until it is known.
     """
 
-    def __init__(self, stop: Sequence[str] = ()) -> None:
-        self._bytes = codecs.getincrementaldecoder("utf-8")("replace")
-        self._stop = tuple(each for each in stop if each)
-        self._waiting = ""
-        self.stopped = False
-        """Whether a stop string was found; nothing comes after it."""
+    def __init__(self) -> None:
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
 
     def feed(self, piece: bytes) -> str:
-        """The text that ``piece`` makes certain; often empty."""
-        text = self._bytes.decode(piece)
+        """The characters that ``piece`` completes; often none."""
+        return self._decoder.decode(piece)
+
+    @property
+    def waiting(self) -> int:
+        """Bytes of a character that is not complete."""
+        return len(self._decoder.getstate()[0])
+
+
+class StopStrings:
+    """Text up to the first of some strings; what may be the beginning of one waits until it is known."""
+
+    def __init__(self, stop: Sequence[str] = ()) -> None:
+        self._stop = tuple(each for each in stop if each)
+        self._waiting = ""
+        self.found = False
+        """Whether one was found; nothing comes after it."""
+
+    def feed(self, text: str) -> str:
+        """The text that is certain now; often empty."""
         if not self._stop:
             return text
-        if self.stopped:
+        if self.found:
             return ""
-        self._waiting += text
-        found = [place for each in self._stop if (place := self._waiting.find(each)) >= 0]
-        if found:
-            self.stopped = True
-            text, self._waiting = self._waiting[: min(found)], ""
-            return text
-        kept = self._maybe_begun()
-        text, self._waiting = self._waiting[: len(self._waiting) - kept], self._waiting[len(self._waiting) - kept :]
-        return text
+        waiting = self._waiting + text
+        places = [place for each in self._stop if (place := waiting.find(each)) >= 0]
+        if places:
+            self.found, self._waiting = True, ""
+            return waiting[: min(places)]
+        certain = len(waiting) - self._maybe_begun(waiting)
+        self._waiting = waiting[certain:]
+        return waiting[:certain]
 
     def rest(self) -> str:
         """What still waits, at the end of the answer."""
         text, self._waiting = self._waiting, ""
         return text
 
-    def _maybe_begun(self) -> int:
-        """Length of the longest end of the waiting text that begins a stop string."""
-        longest = min(max(map(len, self._stop)) - 1, len(self._waiting))
+    def _maybe_begun(self, text: str) -> int:
+        """Length of the longest end of ``text`` that begins a stop string."""
+        longest = min(max(map(len, self._stop)) - 1, len(text))
         for length in range(longest, 0, -1):
-            end = self._waiting[-length:]
-            if any(each.startswith(end) for each in self._stop):
+            if any(each.startswith(text[-length:]) for each in self._stop):
                 return length
         return 0

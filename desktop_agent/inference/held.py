@@ -37,6 +37,17 @@ class Held:
             self.ends += [len(self.text)] * len(tokens)
         self.tokens += tokens
 
+    def add_said(self, token: int, said: bytes, waiting: int) -> None:
+        """Append a token of an answer, which completed ``said`` and left ``waiting`` bytes of a split character.
+
+        As it was shown, so that the answer is found again in the next prompt, whatever bytes
+        it was made of.
+        """
+        self.text += said
+        self.tokens.append(token)
+        # Beyond the text while a character waits: such a token alone never matches.
+        self.ends.append(len(self.text) + waiting)
+
     def common_tokens(self, text: bytes) -> int:
         """How many of the first tokens stand for the beginning of ``text``."""
         return bisect_right(self.ends, _common_length(self.text, text))

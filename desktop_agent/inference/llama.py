@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_agent.errors import NotAvailable
-from desktop_agent.inference.decoder import Decoder
+from desktop_agent.inference.decoder import Decoder, StopStrings
 from desktop_agent.inference.engine import Progress, Sampling
 from desktop_agent.inference.held import Held
 from desktop_agent.inference.library import library
@@ -186,7 +186,8 @@ class LlamaModel:
             NotAvailable: llama.cpp failed.
         """
         with self._alone(), self._sampler(sampling) as sampler:
-            words, decoder, count, begun = self.words, Decoder(sampling.stop), 0, 0.0
+            words, decoder, stop = self.words, Decoder(), StopStrings(sampling.stop)
+            count, begun = 0, 0.0
             ending = Ending.LENGTH
             while count < sampling.reply_tokens and len(self._held.tokens) < self.context_tokens:
                 token = self._llama.llama_sampler_sample(sampler, self._context, -1)
@@ -195,11 +196,13 @@ class LlamaModel:
                     ending = Ending.COMPLETE
                     break
                 count += 1
-                piece = words.piece(token)
-                self._held.add((token,), (piece,), piece or words.piece(token, special=True))
-                if shown := decoder.feed(piece):
+                text = decoder.feed(words.piece(token))
+                # A mark that the model wrote is not shown, so no next prompt will have it either.
+                unseen = words.piece(token, special=True) if words.is_control(token) else b""
+                self._held.add_said(token, text.encode() + unseen, decoder.waiting)
+                if shown := stop.feed(text):
                     say(shown)
-                if decoder.stopped:
+                if stop.found:
                     ending = Ending.COMPLETE
                     break
                 if count == sampling.reply_tokens or len(self._held.tokens) == self.context_tokens:
@@ -211,7 +214,7 @@ class LlamaModel:
                     ending = Ending.STOPPED
                     break
             seconds = time.perf_counter() - begun if begun else 0.0
-            if rest := decoder.rest():
+            if rest := stop.rest():
                 say(rest)
             return Written(ending, count, seconds)
 

@@ -52,9 +52,7 @@ def system(text: str) -> PromptMessage:
     return PromptMessage(Role.SYSTEM, text)
 
 
-async def answered(
-    engine: LocalEngine, messages: Sequence[PromptMessage], sampling: Sampling
-) -> tuple[str, Finished]:
+async def answered(engine: LocalEngine, messages: Sequence[PromptMessage], sampling: Sampling) -> tuple[str, Finished]:
     """The whole answer, and how it ended."""
     events: list[EngineEvent] = []
     async with engine.stream(messages, sampling) as stream:
