@@ -78,6 +78,19 @@ def test_a_change_is_stored_and_found_again(folder: Folder) -> None:
     assert Settings.open(folder.settings)[HISTORY_LENGTH] == 10
 
 
+def test_several_changes_are_stored_together_or_not_at_all(folder: Folder) -> None:
+    settings, heard = Settings.open(folder.settings), list[str]()
+    settings.watch(lambda setting: heard.append(setting.name))
+    changes = settings.set_all({THEME: "dark", "history_length": "12", TEMPERATURE: 0.2})
+    assert [change.value for change in changes] == ["dark", 12, 0.2]
+    with pytest.raises(BadInput):
+        settings.set_all({THEME: "light", HISTORY_LENGTH: 9000})
+    settings.set_all({THEME: None, TEMPERATURE: None})
+    assert heard == ["theme", "temperature", "history_length", "theme", "temperature"]
+    later = Settings.open(folder.settings)
+    assert [later[setting] for setting in (THEME, HISTORY_LENGTH, TEMPERATURE)] == ["system", 12, 0.7]
+
+
 def test_a_change_that_does_not_count_now_is_stored_and_says_so(folder: Folder) -> None:
     settings = Settings.open(folder.settings, {"DESKTOP_AGENT_TEMPERATURE": "0.3"}, {"history_length": "4"})
     change = settings.set(TEMPERATURE, 1.5)
