@@ -12,7 +12,8 @@ from desktop_agent.memory.keywords import Keyword
 
 # What someone asks to keep.
 _REQUEST = re.compile(
-    r"\b(?:remember (?:that|this|my|to|it|we|the)|do(?:n't| not) forget|keep in mind|make a note|note that|for the record)\b"
+    r"\b(?:remember (?:that|this|my|to|it|we|the)|do(?:n't| not) forget|keep in mind|make a note|note that)\b"
+    r"|\bfor the record\b"
     r"|记住|记一下|记下|帮我记|别忘|不要忘|请记",
     re.IGNORECASE,
 )
@@ -20,8 +21,8 @@ _REQUEST = re.compile(
 _FACT = re.compile(
     r"\bmy (?:\w+ ){1,4}(?:is|are|was|were|has|lives?|works?|died|named|called)\b|\bmy name\b"
     r"|\bi(?:'m| am) (?:a |an |the |allergic|from|vegetarian|vegan|married|divorced|diabetic|pregnant|\d)"
-    r"|\bi(?:'ve| have| had)? (?:live|lived|work|worked|moved|was born|grew up|study|studied|own|bought|prefer|hate|love"
-    r"|like|drink|eat|need|take|plan|decided|promised|used to|got (?:a|an|my|married))\b"
+    r"|\bi(?:'ve| have| had)? (?:live|lived|work|worked|moved|was born|grew up|study|studied|own|bought|prefer|hate"
+    r"|love|like|drink|eat|need|take|plan|decided|promised|used to|got (?:a|an|my|married))\b"
     r"|\bi(?:'m| am) (?:living|working|moving|planning|going to|allergic|learning|studying)\b|\bcall me\b"
     r"|我(?:叫|姓|是(?!不是|说|想|要问|否)|住|来自|出生|的?生日|今年|在.{1,8}(?:工作|上班|上学|读书)|喜欢|爱|讨厌|不喜欢|不吃|不喝|过敏|对.{1,8}过敏"
     r"|打算|计划|决定|准备|养了|买了|换了|搬|结婚|离婚|从事|负责|有(?:一|两|三|个|只|位|糖尿|高血))"

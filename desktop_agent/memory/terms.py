@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Protocol
 
 from desktop_agent.memory import segment
 from desktop_agent.memory.stop_words import SAYING_NOTHING
@@ -24,6 +25,10 @@ _WORD = re.compile(rf"[0-9]+(?:\.[0-9]+)+|[{HAN}]{{1,2000}}|[^\W_{HAN}]+")
 _ACCENTED = re.compile("[\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]")
 _MARKS = re.compile("[\u0300-\u036f]")
 _HAN = re.compile(f"[{HAN}]")
+
+
+class _Stemmer(Protocol):
+    def stemWord(self, word: str) -> str: ...
 
 
 def terms(text: str) -> list[str]:
@@ -53,11 +58,11 @@ def stem(word: str) -> str:
 
 
 @lru_cache(1)
-def _stemmer() -> segment.Stemmer:
+def _stemmer() -> _Stemmer:
     # Imported here: a window that is only being opened needs no stemmer.
     import snowballstemmer
 
-    stemmer: segment.Stemmer = snowballstemmer.stemmer("english")
+    stemmer: _Stemmer = snowballstemmer.stemmer("english")
     return stemmer
 
 
