@@ -59,8 +59,7 @@ def fill(groups: Sequence[str]) -> None:
             _pip("--no-deps", "--force-reinstall", str(wheel))
         groups = sorted({*groups, *before.get("groups", ())})
         say("Installing the program and the libraries it uses…")
-        # compat: one line in a .pth file. The default is a finder that every start of Python has to import.
-        _pip("--config-settings=editable_mode=compat", "--editable", str(ROOT), *_requirements(groups))
+        _pip("--editable", str(ROOT), *_requirements(groups))
         _quicken()
         stamp = {"made from": _made_from(), "groups": groups, "wheel": wheel.parent.name}
         STAMP.write_text(json.dumps(stamp), "utf-8")
@@ -129,12 +128,16 @@ def _pip(*arguments: str) -> None:
 def _quicken() -> None:
     """Do once what Python would do at each start of the window."""
     # PySide6 compiles its signature module at each import unless this switch has once unpacked it.
-    environment = os.environ | {"SBK_EMBED": "0", "QT_QPA_PLATFORM": "offscreen"}
-    subprocess.run([PYTHON, "-c", "import PySide6.QtWidgets"], env=environment, stdin=subprocess.DEVNULL)
-    site = subprocess.run(
-        [PYTHON, "-c", "import shiboken6; print(*shiboken6.__path__)"], capture_output=True, text=True
-    ).stdout.strip()
-    _quietly(str(PYTHON), "-m", "compileall", "-q", site, str(ROOT / "desktop_agent"))
+    question = "import PySide6.QtCore, shiboken6; print(*shiboken6.__path__)"
+    answer = subprocess.run(
+        [PYTHON, "-c", question],
+        env=os.environ | {"SBK_EMBED": "0"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
+    folders = [answer.stdout.strip()] if answer.returncode == 0 else []
+    _quietly(str(PYTHON), "-m", "compileall", "-q", *folders, str(ROOT / "desktop_agent"))
 
 
 def _quietly(*command: str) -> bool:
