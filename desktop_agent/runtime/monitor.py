@@ -193,10 +193,11 @@ class Monitor:
             return None, self.model_bytes
         own = max(0, rss_bytes - (self._shared_bytes or 0))
         if not self.model_bytes:
-            self._app_bytes_alone = own
+            # The least, not the last: while a model is being loaded nobody has said yet what it takes.
+            self._app_bytes_alone = min(own, self._app_bytes_alone or own)
             return own, 0
         # Parts of a mapped model may not be in RAM. The program does not shrink by loading one,
-        # so what it had before is its least.
+        # so what it had without one is its least.
         app = max(own - self.model_bytes, min(own, self._app_bytes_alone or 0))
         return app, own - app
 

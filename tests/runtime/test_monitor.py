@@ -91,8 +91,10 @@ async def test_the_model_is_told_apart_from_the_program(threads: Threads) -> Non
     monitor = Monitor(threads)
     before = await monitor.sample()
     ballast = bytearray(os.urandom(1024) * 60_000)  # 61 MB, all of it touched
-    monitor.model_bytes = len(ballast)
     await until(lambda: time.time() > before.time + 0.3)
+    loading = await monitor.sample()  # nobody has said yet what the model takes
+    monitor.model_bytes = len(ballast)
+    await until(lambda: time.time() > loading.time + 0.3)
     loaded = await monitor.sample()
     assert before.app_bytes is not None
     assert loaded.app_bytes is not None
