@@ -15,6 +15,16 @@
     </message>
     <message>
         <location filename="../../desktop_agent/assistant/chat.py"/>
+        <source>Answer: {title}</source>
+        <translation>回答：{title}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/assistant/chat.py"/>
+        <source>Finding notes</source>
+        <translation>查找记忆</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/assistant/chat.py"/>
         <source>The message is empty.</source>
         <translation>消息是空的。</translation>
     </message>
@@ -147,6 +157,11 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/cli.py"/>
+        <source>VERB</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/cli.py"/>
         <source>one answer for TEXT or for each line of input</source>
         <translation>回答 TEXT，或逐行回答输入</translation>
     </message>
@@ -154,16 +169,6 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/cli.py"/>
         <source>go on with this conversation</source>
         <translation>继续这个对话</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>the notes: add, search, list, forget, export, import</source>
-        <translation>记忆：添加、查找、列出、忘记、导出、导入</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>VERB</source>
-        <translation>操作</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/cli.py"/>
@@ -197,8 +202,8 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/cli.py"/>
-        <source>the model files: list, import, check, use</source>
-        <translation>模型文件：列出、导入、检查、使用</translation>
+        <source>the notes: add, search, list, forget, export, import</source>
+        <translation>记忆：添加、查找、列出、忘记、导出、导入</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/cli.py"/>
@@ -222,8 +227,8 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/cli.py"/>
-        <source>the settings: list, get, set, reset</source>
-        <translation>设置：列出、查看、修改、恢复默认</translation>
+        <source>the model files: list, import, check, use</source>
+        <translation>模型文件：列出、导入、检查、使用</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/cli.py"/>
@@ -247,6 +252,11 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/cli.py"/>
+        <source>the settings: list, get, set, reset</source>
+        <translation>设置：列出、查看、修改、恢复默认</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/cli.py"/>
         <source>at least 1, not {number}</source>
         <translation>至少为 1，不能是 {number}</translation>
     </message>
@@ -262,6 +272,14 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/frontends.py"/>
         <source>The window needs a part that is missing: {reason}. Chat in the terminal with: desktop-agent chat</source>
         <translation>窗口缺少一个组件：{reason}。可以在终端里聊天：desktop-agent chat</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.inference.engines</name>
+    <message>
+        <location filename="../../desktop_agent/inference/engines.py"/>
+        <source>No question for {minutes} minutes: the model left the memory.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -434,6 +452,118 @@ Settings: {names}</source>
     </message>
 </context>
 <context>
+    <name>desktop_agent.inference.llama</name>
+    <message>
+        <location filename="../../desktop_agent/inference/llama.py"/>
+        <source>{model} failed while it was computing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/llama.py"/>
+        <source>Try again, or choose a smaller context or another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.inference.loading</name>
+    <message>
+        <location filename="../../desktop_agent/inference/loading.py"/>
+        <source>{file} has an architecture that this program does not know.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/loading.py"/>
+        <source>Choose another model, or update the program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/loading.py"/>
+        <source>There is too little memory to load {file}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/loading.py"/>
+        <source>Close other programs, or choose a smaller model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/loading.py"/>
+        <source>{file} cannot be used: its contents do not fit together.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/loading.py"/>
+        <source>Download it again or choose another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/loading.py"/>
+        <source>{file} cannot answer with a context of {tokens} tokens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/loading.py"/>
+        <source>There may be too little memory: choose a smaller context (context_tokens) or a smaller model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.inference.local</name>
+    <message>
+        <location filename="../../desktop_agent/inference/local.py"/>
+        <source>This needs {tokens} tokens, but {model} has room for {room}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/local.py"/>
+        <source>Shorten the message, or choose a larger context (context_tokens).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/local.py"/>
+        <source>{file} needs {needed} MB of memory, but this computer has {total} MB.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/local.py"/>
+        <source>Choose a smaller model or a smaller context.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.inference.models</name>
+    <message>
+        <location filename="../../desktop_agent/inference/models.py"/>
+        <source>{file} needs {needed} MB on the disk of {folder}, but only {free} MB are free.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/models.py"/>
+        <source>Free some space, or use the file where it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/models.py"/>
+        <source>{file} changed while it was copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/models.py"/>
+        <source>Try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/models.py"/>
+        <source>{file} could not be read: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/models.py"/>
+        <source>Copy it to another disk and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>desktop_agent.memory.conversations</name>
     <message>
         <location filename="../../desktop_agent/memory/conversations.py"/>
@@ -453,6 +583,115 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/memory/conversations.py"/>
         <source>Its conversation may have been deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.memory.dictionary</name>
+    <message>
+        <location filename="../../desktop_agent/memory/dictionary.py"/>
+        <source>The dictionary {path} is missing or damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/dictionary.py"/>
+        <source>Install the program again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.memory.exchange</name>
+    <message>
+        <location filename="../../desktop_agent/memory/exchange.py"/>
+        <source>{path} is not there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/exchange.py"/>
+        <source>Check the name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/exchange.py"/>
+        <source>{path} is a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/exchange.py"/>
+        <source>Name a file in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/exchange.py"/>
+        <source>The line is longer than {most} bytes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/exchange.py"/>
+        <source>The line is not UTF-8 text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/exchange.py"/>
+        <source>The line is not JSON.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/exchange.py"/>
+        <source>The line is not a JSON object.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/exchange.py"/>
+        <source>The note has no text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/exchange.py"/>
+        <source>"{name}" is neither true nor false.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/exchange.py"/>
+        <source>"{name}" is not a text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/exchange.py"/>
+        <source>"{name}" is not a list of words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/exchange.py"/>
+        <source>"{name}" is not a moment in time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.memory.notes</name>
+    <message>
+        <location filename="../../desktop_agent/memory/notes.py"/>
+        <source>A note needs some text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/notes.py"/>
+        <source>This note has {letters} letters; the longest has {most}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/notes.py"/>
+        <source>Split it, or keep it in a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/notes.py"/>
+        <source>There is no note {id}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/notes.py"/>
+        <source>It may have been forgotten already.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -496,7 +735,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/memory/opening.py"/>
         <source>Try again in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍后再试。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/opening.py"/>
@@ -559,12 +798,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/runtime/tasks.py"/>
         <source>There is too much to do: {waiting} tasks are waiting already.</source>
-        <translation type="unfinished"></translation>
+        <translation>任务太多：已有 {waiting} 个任务在排队。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/runtime/tasks.py"/>
         <source>Try again in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍后再试。</translation>
     </message>
 </context>
 <context>
@@ -572,417 +811,417 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>There is no setting named {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名为 {name} 的设置。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Did you mean {nearest}?</source>
-        <translation type="unfinished"></translation>
+        <translation>您是指 {nearest} 吗？</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>See them all with: desktop-agent settings list</source>
-        <translation type="unfinished"></translation>
+        <translation>查看全部设置：desktop-agent settings list</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>General</source>
-        <translation type="unfinished"></translation>
+        <translation>常规</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>How the window looks and speaks.</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口的外观和语言。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>模型</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Which model answers, and how much of this laptop it may use.</source>
-        <translation type="unfinished"></translation>
+        <translation>由哪个模型回答，以及它可以占用多少电脑资源。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Performance</source>
-        <translation type="unfinished"></translation>
+        <translation>性能</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>How much is done at the same time.</source>
-        <translation type="unfinished"></translation>
+        <translation>同时进行多少工作。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Memory</source>
-        <translation type="unfinished"></translation>
+        <translation>记忆</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>What the assistant remembers, and how much of it a question brings back.</source>
-        <translation type="unfinished"></translation>
+        <translation>助手记住什么，以及提问时带回多少。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Local server</source>
-        <translation type="unfinished"></translation>
+        <translation>本地服务</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Answers for other programs on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>为本机的其他程序提供回答。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Privacy</source>
-        <translation type="unfinished"></translation>
+        <translation>隐私</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>What is written down on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>在本机上记录哪些内容。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>语言</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>The language of the window and of messages in a terminal.</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口和终端消息使用的语言。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Same as the computer</source>
-        <translation type="unfinished"></translation>
+        <translation>与系统一致</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>English</source>
-        <translation type="unfinished"></translation>
+        <translation>English</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Colours</source>
-        <translation type="unfinished"></translation>
+        <translation>颜色</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Light or dark.</source>
-        <translation type="unfinished"></translation>
+        <translation>浅色或深色。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>浅色</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>深色</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Text size</source>
-        <translation type="unfinished"></translation>
+        <translation>文字大小</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Larger or smaller text in the whole window.</source>
-        <translation type="unfinished"></translation>
+        <translation>调整整个窗口的文字大小。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>The model file (.gguf) that answers. Empty means the built-in guide: it knows this program and your notes only.</source>
-        <translation type="unfinished"></translation>
+        <translation>用来回答的模型文件（.gguf）。留空表示使用内置向导：它只了解本程序和您的笔记。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Context length</source>
-        <translation type="unfinished"></translation>
+        <translation>上下文长度</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>How much of the conversation the model can see. More needs more memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型能看到的对话长度。越长占用的内存越多。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>个词元</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Creativity</source>
-        <translation type="unfinished"></translation>
+        <translation>创造性</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Low answers are plain and alike, high ones varied and less reliable. 0 always takes the likeliest word.</source>
-        <translation type="unfinished"></translation>
+        <translation>数值低时回答平实、稳定，数值高时更多变但不够可靠。0 表示总是选最可能的词。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Processor threads</source>
-        <translation type="unfinished"></translation>
+        <translation>处理器线程</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>How many processor cores the model uses while it answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型回答时使用的处理器核心数。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>自动</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Free memory when idle</source>
-        <translation type="unfinished"></translation>
+        <translation>空闲时释放内存</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>After this long without a question the model leaves the memory; the next answer loads it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>这么长时间没有提问时，模型会从内存中卸载；下一次回答时再加载。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>minutes</source>
-        <translation type="unfinished"></translation>
+        <translation>分钟</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Never</source>
-        <translation type="unfinished"></translation>
+        <translation>从不</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Longest answer</source>
-        <translation type="unfinished"></translation>
+        <translation>最长回答</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>An answer ends here even when it is not finished.</source>
-        <translation type="unfinished"></translation>
+        <translation>回答到此长度即结束，即使还没有说完。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Instructions</source>
-        <translation type="unfinished"></translation>
+        <translation>指示</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>What the model is told at the start of every new conversation. Empty means the program's own words.</source>
-        <translation type="unfinished"></translation>
+        <translation>每次新对话开始时告诉模型的话。留空表示使用程序自带的内容。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Top P</source>
-        <translation type="unfinished"></translation>
+        <translation>Top P</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Only the likeliest words that together make up this share are considered. 1 considers all.</source>
-        <translation type="unfinished"></translation>
+        <translation>只考虑累计概率达到此比例的最可能的词。1 表示全部考虑。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Top K</source>
-        <translation type="unfinished"></translation>
+        <translation>Top K</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Only this many of the likeliest words are considered. 0 considers all.</source>
-        <translation type="unfinished"></translation>
+        <translation>只考虑这么多个最可能的词。0 表示全部考虑。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>全部</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Min P</source>
-        <translation type="unfinished"></translation>
+        <translation>Min P</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Words less likely than this share of the likeliest one are left out. 0 leaves none out.</source>
-        <translation type="unfinished"></translation>
+        <translation>概率低于最可能的词的这一比例的词不予考虑。0 表示不排除。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Against repetition</source>
-        <translation type="unfinished"></translation>
+        <translation>避免重复</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>How strongly words that were just used are avoided. 1 means not at all.</source>
-        <translation type="unfinished"></translation>
+        <translation>避免刚用过的词的力度。1 表示完全不避免。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Tasks at the same time</source>
-        <translation type="unfinished"></translation>
+        <translation>同时进行的任务</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Further tasks wait for their turn; answers come before work in the background.</source>
-        <translation type="unfinished"></translation>
+        <translation>其余任务排队等候；回答优先于后台工作。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Tasks that may wait</source>
-        <translation type="unfinished"></translation>
+        <translation>可排队的任务</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>When this many tasks wait, a new one is refused at once with a message.</source>
-        <translation type="unfinished"></translation>
+        <translation>排队的任务达到此数时，新任务会立即被拒绝并给出提示。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Searches kept ready</source>
-        <translation type="unfinished"></translation>
+        <translation>缓存的搜索</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Results of the latest searches in the notes are kept in memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>最近几次笔记搜索的结果会保留在内存中。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Searches kept for</source>
-        <translation type="unfinished"></translation>
+        <translation>缓存时间</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>A kept result older than this is searched for again.</source>
-        <translation type="unfinished"></translation>
+        <translation>超过此时间的结果会重新搜索。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>秒</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
-        <source>Any time</source>
-        <translation type="unfinished"></translation>
+        <source>Always</source>
+        <translation>始终</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Use notes</source>
-        <translation type="unfinished"></translation>
+        <translation>使用笔记</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Notes that fit a question are shown to the model with it. Each conversation can also do without.</source>
-        <translation type="unfinished"></translation>
+        <translation>与问题相关的笔记会一并提供给模型。也可以在单个对话中关闭。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Make notes by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>自动记笔记</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Notes what you say about yourself when it holds a name, a date, a number or a liking. "Remember that …" makes a note in any case.</source>
-        <translation type="unfinished"></translation>
+        <translation>当您谈到自己且包含姓名、日期、数字或喜好时，自动记下。说“记住……”时总会记下。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Notes for a question</source>
-        <translation type="unfinished"></translation>
+        <translation>每个问题的笔记数</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>The most notes that one question brings back.</source>
-        <translation type="unfinished"></translation>
+        <translation>一个问题最多带回的笔记条数。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>None</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/settings/catalogue.py"/>
-        <source>Room for notes</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/settings/catalogue.py"/>
-        <source>The most space that notes take in one question. More makes the first word come later.</source>
-        <translation type="unfinished"></translation>
+        <translation>无</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Earlier messages</source>
-        <translation type="unfinished"></translation>
+        <translation>历史消息</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>How many earlier messages of a conversation the model sees. Important ones stay the longest.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型能看到的历史消息条数。重要的消息保留得最久。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>messages</source>
-        <translation type="unfinished"></translation>
+        <translation>条消息</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Room for notes</source>
+        <translation>笔记所占长度</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>The most space that notes take in one question. More makes the first word come later.</source>
+        <translation>一个问题中笔记最多占用的长度。越多，第一个字出现得越晚。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Log detail</source>
-        <translation type="unfinished"></translation>
+        <translation>日志详细程度</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>How much the program writes to its log on this computer. Messages and notes are never in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>程序在本机日志中记录多少内容。日志中绝不包含消息和笔记。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Errors only</source>
-        <translation type="unfinished"></translation>
+        <translation>仅错误</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Errors and warnings</source>
-        <translation type="unfinished"></translation>
+        <translation>错误和警告</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Normal</source>
-        <translation type="unfinished"></translation>
+        <translation>一般</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Everything, to find a fault</source>
-        <translation type="unfinished"></translation>
+        <translation>全部（用于排查问题）</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>At once.</source>
-        <translation type="unfinished"></translation>
+        <translation>立即生效。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>From the next answer on.</source>
-        <translation type="unfinished"></translation>
+        <translation>从下一次回答起生效。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>When the model is loaded again, which happens before the next answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>重新加载模型后生效；下一次回答之前会自动重新加载。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>When the program starts again.</source>
-        <translation type="unfinished"></translation>
+        <translation>重新启动程序后生效。</translation>
     </message>
 </context>
 <context>
@@ -990,32 +1229,32 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/settings/setting.py"/>
         <source>{name} takes one of {choices}, not '{value}'.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的值只能是 {choices} 之一，不能是“{value}”。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/setting.py"/>
         <source>{name} takes on or off, not '{value}'.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的值只能是 on 或 off，不能是“{value}”。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/setting.py"/>
         <source>{name} takes text, not '{value}'.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的值应为文本，不能是“{value}”。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/setting.py"/>
         <source>{name} takes at most {most} characters, not {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 最多 {most} 个字符，现有 {count} 个。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/setting.py"/>
         <source>{name} takes a whole number from {low} to {high}, not '{value}'.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的值应为 {low} 到 {high} 之间的整数，不能是“{value}”。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/setting.py"/>
         <source>{name} takes a number from {low} to {high}, not '{value}'.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 的值应为 {low} 到 {high} 之间的数，不能是“{value}”。</translation>
     </message>
 </context>
 <context>
@@ -1023,62 +1262,77 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/settings/store.py"/>
         <source>default</source>
-        <translation type="unfinished"></translation>
+        <translation>默认</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/store.py"/>
         <source>settings file</source>
-        <translation type="unfinished"></translation>
+        <translation>设置文件</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/store.py"/>
         <source>environment</source>
-        <translation type="unfinished"></translation>
+        <translation>环境变量</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/store.py"/>
         <source>command line</source>
-        <translation type="unfinished"></translation>
+        <translation>命令行</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/store.py"/>
         <source>The change to {name} is stored, but {variable} decides here: {value} stays in force.</source>
-        <translation type="unfinished"></translation>
+        <translation>对 {name} 的更改已保存，但这里由 {variable} 决定：仍使用 {value}。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/store.py"/>
         <source>The change to {name} is stored, but the command line decides here: {value} stays in force.</source>
-        <translation type="unfinished"></translation>
+        <translation>对 {name} 的更改已保存，但这里由命令行决定：仍使用 {value}。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/store.py"/>
         <source>{name} is now {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 现在是 {value}。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/store.py"/>
+        <source>{name} is now empty.</source>
+        <translation>{name} 现在为空。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/store.py"/>
+        <source>The environment variable {variable} says so; it is not used.</source>
+        <translation>这来自环境变量 {variable}，该值未被采用。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/store.py"/>
+        <source>The settings file says so; until that is changed, {default} is used.</source>
+        <translation>这来自设置文件；在更改之前使用 {default}。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/store.py"/>
         <source>The settings file {file} is damaged ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>设置文件 {file} 已损坏（{reason}）。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/store.py"/>
         <source>It was kept as {place}; the default settings are used.</source>
-        <translation type="unfinished"></translation>
+        <translation>原文件已保留为 {place}；现使用默认设置。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/store.py"/>
-        <source>There is no setting named {name}.</source>
-        <translation type="unfinished"></translation>
+        <source>The settings file has a setting {name} that this version does not know; it is kept and not used.</source>
+        <translation>设置文件中有此版本不认识的设置 {name}；已保留，但不使用。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/store.py"/>
         <source>Did you mean {nearest}?</source>
-        <translation type="unfinished"></translation>
+        <translation>您是指 {nearest} 吗？</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/store.py"/>
         <source>There is no setting for {variable}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有与 {variable} 对应的设置。</translation>
     </message>
 </context>
 <context>
@@ -1191,8 +1445,218 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/memory.py"/>
-        <source>{count} notes taken.</source>
-        <translation>已导入 {count} 条记忆。</translation>
+        <source>… and {count} more lines.</source>
+        <translation>……还有 {count} 行。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/memory.py"/>
+        <source>{count} notes taken, {known} were here already, {bad} lines could not be read.</source>
+        <translation>导入 {count} 条记忆，{known} 条已经存在，{bad} 行无法读取。</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.terminal.models</name>
+    <message>
+        <location filename="../../desktop_agent/terminal/models.py"/>
+        <source>The built-in guide answers from now on.</source>
+        <translation>从现在起由内置向导回答。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/models.py"/>
+        <source>{name} answers from now on.</source>
+        <translation>从现在起由 {name} 回答。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/models.py"/>
+        <source>The {source} decides another model for this run.</source>
+        <translation>本次运行的模型由{source}决定。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/models.py"/>
+        <source>{size} MB on disk, needs about {needed} MB of memory</source>
+        <translation>占磁盘 {size} MB，约需内存 {needed} MB</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.ui.ask</name>
+    <message>
+        <location filename="../../desktop_agent/ui/ask.py"/>
+        <source>Desktop Agent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/ask.py"/>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.ui.composer</name>
+    <message>
+        <location filename="../../desktop_agent/ui/composer.py"/>
+        <source>Message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/composer.py"/>
+        <source>Type a message. Enter sends, Shift+Enter starts a new line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/composer.py"/>
+        <source>Send</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/composer.py"/>
+        <source>Memory: on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/composer.py"/>
+        <source>Memory: off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/composer.py"/>
+        <source>Whether notes are found and made in this conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/composer.py"/>
+        <source>The message has {length} characters; {most} is the most.</source>
+        <translation>这条消息有 {length} 个字符，最多只能有 {most} 个。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/composer.py"/>
+        <source>Send it in parts, or only the part that matters.</source>
+        <translation>请分成几段发送，或者只发送重要的部分。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/composer.py"/>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/composer.py"/>
+        <source>will be sent after this answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/composer.py"/>
+        <source>one moment…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.ui.conversation_list</name>
+    <message>
+        <location filename="../../desktop_agent/ui/conversation_list.py"/>
+        <source>New chat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/conversation_list.py"/>
+        <source>Search chats…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/conversation_list.py"/>
+        <source>Search chats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/conversation_list.py"/>
+        <source>Chats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/conversation_list.py"/>
+        <source>Rename</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/conversation_list.py"/>
+        <source>Delete…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/conversation_list.py"/>
+        <source>New name</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.ui.conversing</name>
+    <message>
+        <location filename="../../desktop_agent/ui/conversing.py"/>
+        <source>answer starts in about {seconds} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/conversing.py"/>
+        <source>New chat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/conversing.py"/>
+        <source>Delete “{title}”?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/conversing.py"/>
+        <source>Its messages are deleted for good. What was remembered from it stays in the Memory tab.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/conversing.py"/>
+        <source>Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/conversing.py"/>
+        <source>Open the Memory tab</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/conversing.py"/>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/conversing.py"/>
+        <source>Copy the whole message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/conversing.py"/>
+        <source>Copy code: {line}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/conversing.py"/>
+        <source>Select all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/conversing.py"/>
+        <source>This link is not opened, because it does not lead to the web.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/conversing.py"/>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/conversing.py"/>
+        <source>Open this address in the browser?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/conversing.py"/>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1200,12 +1664,146 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/dates.py"/>
         <source>Today</source>
-        <translation type="unfinished"></translation>
+        <translation>今天</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/dates.py"/>
         <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.ui.entry</name>
+    <message>
+        <location filename="../../desktop_agent/ui/entry.py"/>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/entry.py"/>
+        <source>1 memory used</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/entry.py"/>
+        <source>{count} memories used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/entry.py"/>
+        <source>Remembered: {note}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/entry.py"/>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/entry.py"/>
+        <source>Not remembered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/entry.py"/>
+        <source>{speed} tokens/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/entry.py"/>
+        <source>first word {seconds} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/entry.py"/>
+        <source>stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/entry.py"/>
+        <source>the limit for one answer is reached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/entry.py"/>
+        <source>failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/entry.py"/>
+        <source>Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.ui.filling</name>
+    <message>
+        <location filename="../../desktop_agent/ui/filling.py"/>
+        <source>Answering</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/filling.py"/>
+        <source>Ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/filling.py"/>
+        <source>Queue {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/filling.py"/>
+        <source>CPU {figure}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/filling.py"/>
+        <source>App {figure}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/filling.py"/>
+        <source>Model {figure}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/filling.py"/>
+        <source>Window response {figure}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.ui.first_run</name>
+    <message>
+        <location filename="../../desktop_agent/ui/first_run.py"/>
+        <source>Hello. This assistant runs on your laptop.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/first_run.py"/>
+        <source>Nothing you write leaves this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/first_run.py"/>
+        <source>Or just start typing: the built-in guide answers questions about this program and remembers what you ask it to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/first_run.py"/>
+        <source>Use a model file you already have</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/first_run.py"/>
+        <source>Any .gguf file, from a folder or a USB stick.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/first_run.py"/>
+        <source>Open file…</source>
+        <translation>打开文件…</translation>
     </message>
 </context>
 <context>
@@ -1213,47 +1811,47 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/memory_dialog.py"/>
         <source>Edit a memory</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑记忆</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/memory_dialog.py"/>
         <source>Add a memory</source>
-        <translation type="unfinished"></translation>
+        <translation>添加记忆</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/memory_dialog.py"/>
         <source>What to remember</source>
-        <translation type="unfinished"></translation>
+        <translation>要记住的内容</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/memory_dialog.py"/>
         <source>Grandma's birthday is on 12 March.</source>
-        <translation type="unfinished"></translation>
+        <translation>奶奶的生日是 3 月 12 日。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/memory_dialog.py"/>
-        <source>Important: found first</source>
-        <translation type="unfinished"></translation>
+        <source>Important: preferred when several fit</source>
+        <translation>重要：有多条符合时优先</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/memory_dialog.py"/>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>保存</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/memory_dialog.py"/>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>取消</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/memory_dialog.py"/>
-        <source>Ctrl+Enter saves</source>
-        <translation type="unfinished"></translation>
+        <source>Enter saves, Shift+Enter starts a new line</source>
+        <translation>Enter 保存，Shift+Enter 换行</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/memory_dialog.py"/>
         <source>One fact in one sentence is found best.</source>
-        <translation type="unfinished"></translation>
+        <translation>一句话只写一件事，最容易找到。</translation>
     </message>
 </context>
 <context>
@@ -1261,82 +1859,82 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/memory_tab.py"/>
         <source>Search what I remember…</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索我记得的…</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/memory_tab.py"/>
         <source>Search what I remember</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索我记得的</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/memory_tab.py"/>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出…</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/memory_tab.py"/>
         <source>Import…</source>
-        <translation type="unfinished"></translation>
+        <translation>导入…</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/memory_tab.py"/>
-        <source>＋ Add a memory</source>
-        <translation type="unfinished"></translation>
+        <source>+ Add a memory</source>
+        <translation>+ 添加记忆</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/memory_tab.py"/>
         <source>Add a memory</source>
-        <translation type="unfinished"></translation>
+        <translation>添加记忆</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/memory_tab.py"/>
         <source>Everything here stays on this laptop, in one file that you can copy or delete.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里的一切都只保存在这台电脑上的一个文件里，可以随时复制或删除。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/memory_tab.py"/>
         <source>Nothing found</source>
-        <translation type="unfinished"></translation>
+        <translation>没有找到</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/memory_tab.py"/>
         <source>No memory matches “{text}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有包含“{text}”的记忆。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/memory_tab.py"/>
         <source>Nothing remembered yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有记住任何内容</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/memory_tab.py"/>
         <source>Write “Remember that …” in a chat, or add a memory here.</source>
-        <translation type="unfinished"></translation>
+        <translation>在对话里写“记住……”，或者在这里添加一条。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/memory_tab.py"/>
         <source>Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/memory_tab.py"/>
         <source>Not important</source>
-        <translation type="unfinished"></translation>
+        <translation>不重要</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/memory_tab.py"/>
         <source>Important</source>
-        <translation type="unfinished"></translation>
+        <translation>重要</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/memory_tab.py"/>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>复制</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/memory_tab.py"/>
         <source>Forget</source>
-        <translation type="unfinished"></translation>
+        <translation>忘记</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/memory_tab.py"/>
@@ -1346,27 +1944,276 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/memory_tab.py"/>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/memory_tab.py"/>
         <source>Export memories</source>
-        <translation type="unfinished"></translation>
+        <translation>导出记忆</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/memory_tab.py"/>
         <source>Import memories</source>
-        <translation type="unfinished"></translation>
+        <translation>导入记忆</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/memory_tab.py"/>
         <source>Memories, one a line (*.jsonl);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>记忆，每行一条 (*.jsonl);;所有文件 (*)</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/memory_tab.py"/>
         <source>{count} memories written to {file}.</source>
+        <translation>已把 {count} 条记忆写入 {file}。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/memory_tab.py"/>
+        <source>1 taken</source>
+        <translation>导入 1 条</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/memory_tab.py"/>
+        <source>{count} taken</source>
+        <translation>导入 {count} 条</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/memory_tab.py"/>
+        <source>{count} were here already</source>
+        <translation>{count} 条已经存在</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/memory_tab.py"/>
+        <source>line {number}: {reason}</source>
+        <translation>第 {number} 行：{reason}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/memory_tab.py"/>
+        <source>1 line could not be read</source>
+        <translation>1 行无法读取</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/memory_tab.py"/>
+        <source>{count} lines could not be read</source>
+        <translation>{count} 行无法读取</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/memory_tab.py"/>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/memory_tab.py"/>
+        <source>: </source>
+        <translation>：</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/memory_tab.py"/>
+        <source>.</source>
+        <translation>。</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.ui.model_menu</name>
+    <message>
+        <location filename="../../desktop_agent/ui/model_menu.py"/>
+        <source>Choose a model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/model_menu.py"/>
+        <source>Models (*.gguf);;All files (*)</source>
+        <translation>模型 (*.gguf);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/model_menu.py"/>
+        <source>Built-in guide</source>
+        <translation>内置向导</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/model_menu.py"/>
+        <source>Open file…</source>
+        <translation>打开文件…</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/model_menu.py"/>
+        <source>checking…</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/model_menu.py"/>
+        <source>loading…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.ui.monitor_lists</name>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_lists.py"/>
+        <source>running</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_lists.py"/>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_lists.py"/>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_lists.py"/>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_lists.py"/>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_lists.py"/>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.ui.monitor_tab</name>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>Processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>RAM</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>Answer speed</source>
+        <translation>回答速度</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>Window response</source>
+        <translation>窗口响应</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>Tasks</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>What the assistant did to stay light</source>
+        <translation>为减轻负担所做的事</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>Nothing runs or waits.</source>
+        <translation>没有正在进行或等待的任务。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>Nothing was needed so far.</source>
+        <translation>到目前为止还不需要。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>app {app} + model {model}</source>
+        <translation>程序 {app} + 模型 {model}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>{size} in this laptop</source>
+        <translation>这台电脑共 {size}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>time the window waits</source>
+        <translation>窗口等待的时间</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>slowest in the last minute {time}</source>
+        <translation>最近一分钟最慢 {time}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>{count} cores</source>
+        <translation>{count} 个核心</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>1 core</source>
+        <translation>1 个核心</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>{count} model threads</source>
+        <translation>模型用 {count} 个线程</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>1 model thread</source>
+        <translation>模型用 1 个线程</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>app {share}</source>
+        <translation>程序 {share}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>no answer yet</source>
+        <translation>还没有回答</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>last answer {speed} tokens/s</source>
+        <translation>上次回答 {speed} 词元/秒</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>tokens/s now</source>
+        <translation>词元/秒（现在）</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>first word {time} s</source>
+        <translation>首字 {time} 秒</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>tokens/s in the last answer</source>
+        <translation>词元/秒（上次回答）</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>tokens/s</source>
+        <translation>词元/秒</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>{running} running · {waiting} waiting · limit {limit}</source>
+        <translation>{running} 个进行中 · {waiting} 个等待中 · 上限 {limit}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>cache hits {share}</source>
+        <translation>缓存命中 {share}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>Take out of the queue</source>
+        <translation>移出队列</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>Stop</source>
+        <translation>停止</translation>
     </message>
 </context>
 <context>
@@ -1374,47 +2221,47 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/notes_model.py"/>
         <source>What I remember</source>
-        <translation type="unfinished"></translation>
+        <translation>我记得的</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/notes_model.py"/>
         <source>Keywords</source>
-        <translation type="unfinished"></translation>
+        <translation>关键词</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/notes_model.py"/>
         <source>From</source>
-        <translation type="unfinished"></translation>
+        <translation>来源</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/notes_model.py"/>
         <source>When</source>
-        <translation type="unfinished"></translation>
+        <translation>时间</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/notes_model.py"/>
         <source>Important</source>
-        <translation type="unfinished"></translation>
+        <translation>重要</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/notes_model.py"/>
         <source>Actions</source>
-        <translation type="unfinished"></translation>
+        <translation>操作</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/notes_model.py"/>
-        <source>Important notes are found first.</source>
-        <translation type="unfinished"></translation>
+        <source>Important notes are preferred when several fit.</source>
+        <translation>有多条符合时，重要的优先。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/notes_model.py"/>
         <source>Not important</source>
-        <translation type="unfinished"></translation>
+        <translation>不重要</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/notes_model.py"/>
         <source>Enter edits, Delete forgets</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter 编辑，Delete 忘记</translation>
     </message>
 </context>
 <context>
@@ -1422,17 +2269,17 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/notes_view.py"/>
         <source>Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>编辑</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/notes_view.py"/>
         <source>Forget</source>
-        <translation type="unfinished"></translation>
+        <translation>忘记</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/notes_view.py"/>
         <source>What I remember</source>
-        <translation type="unfinished"></translation>
+        <translation>我记得的</translation>
     </message>
 </context>
 <context>
@@ -1440,7 +2287,73 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/notice.py"/>
         <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.ui.running</name>
+    <message>
+        <location filename="../../desktop_agent/ui/running.py"/>
+        <source>Could not start</source>
         <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.ui.settings_about</name>
+    <message>
+        <location filename="../../desktop_agent/ui/settings_about.py"/>
+        <source>About</source>
+        <translation>关于</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/settings_about.py"/>
+        <source>An assistant that runs on this laptop; nothing leaves it.</source>
+        <translation>在这台电脑上运行的助手，任何内容都不会离开这里。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/settings_about.py"/>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/settings_about.py"/>
+        <source>Runs on</source>
+        <translation>运行环境</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/settings_about.py"/>
+        <source>Data folder</source>
+        <translation>数据文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/settings_about.py"/>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/settings_about.py"/>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/settings_about.py"/>
+        <source>MIT: use it, change it, pass it on.</source>
+        <translation>MIT：可以使用、修改和转发。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/settings_about.py"/>
+        <source>Made with</source>
+        <translation>使用了</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/settings_about.py"/>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/settings_about.py"/>
+        <source>Copy path</source>
+        <translation>复制路径</translation>
     </message>
 </context>
 <context>
@@ -1448,17 +2361,17 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/settings_controls.py"/>
         <source>On</source>
-        <translation type="unfinished"></translation>
+        <translation>开</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/settings_controls.py"/>
         <source>Off</source>
-        <translation type="unfinished"></translation>
+        <translation>关</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/settings_controls.py"/>
         <source>Automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>自动</translation>
     </message>
 </context>
 <context>
@@ -1466,7 +2379,68 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/settings_dialog.py"/>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.ui.settings_fit</name>
+    <message>
+        <location filename="../../desktop_agent/ui/settings_fit.py"/>
+        <source>Will it fit?</source>
+        <translation>内存够吗？</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/settings_fit.py"/>
+        <source>System and other programs {others} · model {model} · conversation {conversation}</source>
+        <translation>系统和其他程序 {others} · 模型 {model} · 对话 {conversation}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/settings_fit.py"/>
+        <source>{size} stays free.</source>
+        <translation>还剩 {size}。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/settings_fit.py"/>
+        <source>{size} too much: close other programs or choose a smaller model.</source>
+        <translation>超出 {size}：请关闭其他程序，或者选择更小的模型。</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.ui.settings_model</name>
+    <message>
+        <location filename="../../desktop_agent/ui/settings_model.py"/>
+        <source>Built-in guide</source>
+        <translation>内置向导</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/settings_model.py"/>
+        <source>Open file…</source>
+        <translation>打开文件…</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/settings_model.py"/>
+        <source>{size} on disk, made for up to {count} tokens.</source>
+        <translation>磁盘上占 {size}，最多支持 {count} 个词元。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/settings_model.py"/>
+        <source>Choose a model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/settings_model.py"/>
+        <source>Models (*.gguf);;All files (*)</source>
+        <translation>模型 (*.gguf);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/settings_model.py"/>
+        <source>Looking at {file} …</source>
+        <translation>正在查看 {file}…</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/settings_model.py"/>
+        <source>cannot be used</source>
+        <translation>无法使用</translation>
     </message>
 </context>
 <context>
@@ -1474,57 +2448,57 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/settings_pages.py"/>
         <source>Search settings…</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索设置…</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/settings_pages.py"/>
         <source>Search settings</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索设置</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/settings_pages.py"/>
         <source>Pages of the settings</source>
-        <translation type="unfinished"></translation>
+        <translation>设置的页面</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/settings_pages.py"/>
         <source>About</source>
-        <translation type="unfinished"></translation>
+        <translation>关于</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/settings_pages.py"/>
         <source>Restore defaults</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复默认值</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/settings_pages.py"/>
         <source>Of this page; nothing is stored before you apply it.</source>
-        <translation type="unfinished"></translation>
+        <translation>只针对这一页；点“应用”之前不会保存。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/settings_pages.py"/>
         <source>Discard changes</source>
-        <translation type="unfinished"></translation>
+        <translation>放弃修改</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/settings_pages.py"/>
         <source>Apply</source>
-        <translation type="unfinished"></translation>
+        <translation>应用</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/settings_pages.py"/>
         <source>No setting matches “{text}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有包含“{text}”的设置。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/settings_pages.py"/>
         <source>, </source>
-        <translation type="unfinished"></translation>
+        <translation>，</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/settings_pages.py"/>
         <source>Saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存。</translation>
     </message>
 </context>
 <context>
@@ -1532,37 +2506,37 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/settings_row.py"/>
         <source>not applied yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未应用</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/settings_row.py"/>
         <source>Back to: {value}</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复为：{value}</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/settings_row.py"/>
         <source>Back to the default</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复默认值</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/settings_row.py"/>
         <source>The environment variable {name} decides this.</source>
-        <translation type="unfinished"></translation>
+        <translation>由环境变量 {name} 决定。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/settings_row.py"/>
         <source>The command line decides this (--set {name}=…).</source>
-        <translation type="unfinished"></translation>
+        <translation>由命令行决定（--set {name}=…）。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/settings_row.py"/>
         <source>On</source>
-        <translation type="unfinished"></translation>
+        <translation>开</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/settings_row.py"/>
         <source>Off</source>
-        <translation type="unfinished"></translation>
+        <translation>关</translation>
     </message>
 </context>
 <context>
@@ -1570,11 +2544,124 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/settings_section.py"/>
         <source>▾ Fewer settings</source>
-        <translation type="unfinished"></translation>
+        <translation>▾ 收起</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/settings_section.py"/>
         <source>▸ More settings ({count})</source>
+        <translation>▸ 更多设置（{count}）</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.ui.start</name>
+    <message>
+        <location filename="../../desktop_agent/ui/start.py"/>
+        <source>Desktop Agent</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.ui.status_line</name>
+    <message>
+        <location filename="../../desktop_agent/ui/status_line.py"/>
+        <source>Starting…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.ui.top_bar</name>
+    <message>
+        <location filename="../../desktop_agent/ui/top_bar.py"/>
+        <source>Chat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/top_bar.py"/>
+        <source>Memory</source>
+        <translation>记忆</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/top_bar.py"/>
+        <source>Monitor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/top_bar.py"/>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/top_bar.py"/>
+        <source>Built-in guide</source>
+        <translation>内置向导</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/top_bar.py"/>
+        <source>Model: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/top_bar.py"/>
+        <source>RAM in use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/top_bar.py"/>
+        <source>RAM</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/top_bar.py"/>
+        <source>RAM: {figures} in use</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.ui.transcript</name>
+    <message>
+        <location filename="../../desktop_agent/ui/transcript.py"/>
+        <source>Conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.ui.turns</name>
+    <message>
+        <location filename="../../desktop_agent/ui/turns.py"/>
+        <source>Thinking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/turns.py"/>
+        <source>Waiting: {count} before this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/turns.py"/>
+        <source>Loading the model: {percent} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/turns.py"/>
+        <source>Reading {done} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/turns.py"/>
+        <source>Answering… {speed} tokens/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/turns.py"/>
+        <source>Answering…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.ui.window</name>
+    <message>
+        <location filename="../../desktop_agent/ui/window.py"/>
+        <source>Desktop Agent</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
