@@ -225,8 +225,9 @@ class Monitor:
             await asyncio.wait(tuple(self._ending))
 
     async def _run(self) -> None:
-        loop = asyncio.get_running_loop()
-        while self._lookers:
+        loop, me = asyncio.get_running_loop(), asyncio.current_task()
+        # Asked anew each time: before Python 3.12 wait_for can swallow the cancelling of this task.
+        while self._sampler is me:
             self._changed.clear()
             sample = await self.sample()
             for looker in tuple(self._lookers):
