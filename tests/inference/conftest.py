@@ -60,3 +60,8 @@ async def answered(engine: LocalEngine, messages: Sequence[PromptMessage], sampl
             events.append(event)
     assert isinstance(events[-1], Finished)
     return "".join(event.text for event in events if isinstance(event, Chunk)), events[-1]
+
+
+def works(engine: LocalEngine) -> bool:
+    """Whether a worker is inside the engine now."""
+    return engine._working.locked()
