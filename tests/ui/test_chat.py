@@ -1,0 +1,166 @@
+"""Writing, sending, stopping, and what is there when the window opens again."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QMimeData, Qt
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from desktop_agent.messages import LONGEST_MESSAGE, Ending
+from tests.ui.conftest import Desk, OpenDesk
+from tests.ui.echo import EchoEngine
+
+
+def test_enter_sends_and_the_answer_appears(desk: Desk) -> None:
+    desk.type("count to ten")
+    desk.press("Return")
+    desk.answered()
+    assert "one two three" in desk.transcript.text()
+    assert desk.composer.text() == ""
+    assert desk.last_reply().ending is Ending.COMPLETE
+
+
+def test_shift_enter_starts_a_new_line(desk: Desk) -> None:
+    desk.type("one")
+    desk.press("Shift+Return")
+    desk.type("two")
+    assert desk.composer.text() == "one\ntwo"
+    assert desk.transcript.entries == []
+
+
+def test_an_empty_message_cannot_be_sent(desk: Desk) -> None:
+    desk.composer.write("  \n ")
+    assert not desk.composer.send.isEnabled()
+    desk.press("Return")
+    assert desk.transcript.entries == []
+
+
+def test_the_enter_that_ends_a_chinese_word_does_not_send(desk: Desk) -> None:
+    field = desk.composer.field
+    QApplication.sendEvent(field, QInputMethodEvent("nihao", []))
+    QApplication.sendEvent(field, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier))
+    assert desk.transcript.entries == []
+    commit = QInputMethodEvent()
+    commit.setCommitString("你好")
+    QApplication.sendEvent(field, commit)
+    assert desk.composer.text() == "你好"
+    desk.press("Return")
+    desk.answered()
+    assert desk.transcript.entries[0].text == "你好"
+
+
+def test_esc_keeps_what_was_already_said(desk: Desk, echo: EchoEngine) -> None:
+    echo.waits_after = "three"
+    desk.ask("count to ten")
+    desk.wait(lambda: "three" in desk.transcript.text())
+    desk.press("Esc")
+    desk.answered()
+    assert desk.last_reply().ending is Ending.STOPPED
+    assert desk.last_reply().text.strip() == "one two three"
+
+
+def test_send_is_stop_while_an_answer_runs(desk: Desk, echo: EchoEngine) -> None:
+    echo.waits_after = "two"
+    desk.ask("count to ten")
+    desk.wait(lambda: desk.composer.send.text() == "Stop" and "two" in desk.transcript.text())
+    QTest.mouseClick(desk.composer.send, Qt.MouseButton.LeftButton)
+    desk.answered()
+    assert desk.composer.send.text() == "Send"
+    assert desk.last_reply().ending is Ending.STOPPED
+
+
+def test_a_message_written_while_an_answer_runs_is_sent_after_it(desk: Desk, echo: EchoEngine) -> None:
+    echo.waits_after = "three"
+    desk.ask("count to ten")
+    desk.wait(lambda: "three" in desk.transcript.text())
+    desk.ask("and then?")
+    assert desk.composer.text() == "and then?"
+    assert "after" in desk.composer.hint.text()
+    echo.go.set()
+    desk.wait(lambda: len(desk.transcript.entries) == 4)
+    desk.answered()
+    assert desk.transcript.entries[2].text == "and then?"
+    assert desk.composer.text() == ""
+
+
+def test_closing_and_opening_again_shows_the_same_conversation(open_desk: OpenDesk) -> None:
+    first = open_desk()
+    first.ask("count to ten")
+    first.answered()
+    shown = first.transcript.text()
+    first.composer.write("half a thought")
+    first.close()
+    second = open_desk()
+    assert second.transcript.text() == shown
+    assert second.composer.text() == "half a thought"
+
+
+def test_closing_while_an_answer_runs_keeps_the_part_that_was_said(open_desk: OpenDesk, echo: EchoEngine) -> None:
+    first = open_desk()
+    echo.waits_after = "three"
+    first.ask("count to ten")
+    first.wait(lambda: "three" in first.transcript.text())
+    first.close()
+    second = open_desk()
+    assert second.last_reply().text.strip() == "one two three"
+    assert second.last_reply().ending is Ending.STOPPED
+
+
+def test_a_megabyte_on_the_clipboard_is_refused_and_what_was_written_stays(desk: Desk) -> None:
+    desk.composer.write("my words ")
+    data = QMimeData()
+    data.setText("x" * 1_000_000)
+    QGuiApplication.clipboard().setMimeData(data)
+    desk.press("Ctrl+V")
+    assert desk.composer.text() == "my words "
+    assert "200,000" in desk.window.notice.sentence.text()
+
+
+def test_a_message_that_is_too_long_is_not_sent_and_not_lost(desk: Desk) -> None:
+    text = "word\n" * (LONGEST_MESSAGE // 5 + 1)
+    desk.composer.write(text)
+    desk.press("Return")
+    assert desk.composer.text() == text
+    assert desk.transcript.entries == []
+    assert desk.window.notice.isVisible()
+
+
+def test_a_lone_surrogate_is_shown_as_a_sign_and_answered(desk: Desk) -> None:
+    desk.ask("broken \ud83d letter")
+    desk.answered()
+    asked = desk.transcript.entries[0].text
+    assert asked.startswith("broken ") and asked.endswith(" letter")
+    assert asked.encode()
+
+
+def test_a_message_that_cannot_be_stored_comes_back_into_the_field(desk: Desk) -> None:
+    desk.ask("first")
+    desk.answered()
+    conversation = desk.window.filling.conversation
+    gone = desk.window.filling.work.start(desk.window.filling.app.conversations.delete(conversation))
+    desk.wait(gone.done)
+    desk.ask("second")
+    desk.wait(lambda: desk.composer.text() == "second")
+    assert desk.window.notice.isVisible()
+    assert [entry.text for entry in desk.transcript.entries][-1] != "second"
+
+
+def test_try_again_asks_the_last_question_once_more(desk: Desk) -> None:
+    desk.ask("count to ten")
+    desk.answered()
+    spot = next(spot for spot in desk.transcript.entries[-1].spots if spot.text == "Try again")
+    desk.transcript.act(spot.act, desk.transcript.entries[-1])
+    desk.wait(lambda: len(desk.transcript.entries) == 4)
+    desk.answered()
+    assert desk.transcript.entries[2].text == "count to ten"
+
+
+def test_what_was_remembered_is_shown_and_can_be_undone(desk: Desk) -> None:
+    desk.ask("Remember that she prefers tea to coffee.")
+    desk.answered()
+    texts = [spot.text for spot in desk.transcript.entries[-1].spots]
+    assert any("tea" in text and text.startswith("Remembered") for text in texts)
+    undo = next(spot for spot in desk.transcript.entries[-1].spots if spot.text == "Undo")
+    desk.transcript.act(undo.act, desk.transcript.entries[-1])
+    desk.wait(lambda: any(spot.text == "Not remembered" for spot in desk.transcript.entries[-1].spots))
