@@ -34,7 +34,8 @@ class Composer(QFrame):
         super().__init__()
         self.setProperty("kind", "card")
         self._answering = False
-        self._ready = False
+        self.ready = False
+        """Whether messages can be sent now."""
         self._waiting = False
         self._estimate = ""
         self.field = Field()
@@ -79,7 +80,7 @@ class Composer(QFrame):
 
     def set_ready(self, ready: bool) -> None:
         """Whether a message can be taken at all; before that Enter lets it wait."""
-        self._ready = ready
+        self.ready = ready
         self._show_state()
         self._send_waiting()
 
@@ -107,7 +108,7 @@ class Composer(QFrame):
     def _enter(self) -> None:
         if not self.text().strip():
             return
-        if self._answering or not self._ready:
+        if self._answering or not self.ready:
             self._waiting = True
             self._show_state()
         else:
@@ -129,7 +130,7 @@ class Composer(QFrame):
         self.sent.emit(text)
 
     def _send_waiting(self) -> None:
-        if self._waiting and self._ready and not self._answering and self.text().strip():
+        if self._waiting and self.ready and not self._answering and self.text().strip():
             # Not at once: the answer that just ended is still being put away.
             QTimer.singleShot(0, self, self._enter)
 

@@ -33,7 +33,7 @@ class Filling(QObject):
 
     def __init__(self, window: MainWindow, app: App, work: Work) -> None:
         super().__init__(window)
-        self._window, self._app, self._work = window, app, work
+        self._window, self.app, self.work = window, app, work
         self.turns = Turns(app, work, window.chat.transcript)
         self.turns.state_changed.connect(self._show_state)
         self._watch = app.monitor.watch(STATUS_BAR_SECONDS, self._show_sample)
@@ -45,7 +45,7 @@ class Filling(QObject):
 
     def open(self, conversation: int | None) -> None:
         """Show the conversation that was open last, and start to measure."""
-        self._work.start(self.conversing.open(conversation))
+        self.work.start(self.conversing.open(conversation))
         self.look(True)
         self._show_state()
 
@@ -74,20 +74,20 @@ class Filling(QObject):
         if tab is Tab.MEMORY:
             from desktop_agent.ui.memory_tab import MemoryTab
 
-            return MemoryTab(self._app, self._work)
+            return MemoryTab(self.app, self.work)
         if tab is Tab.MONITOR:
             from desktop_agent.ui.monitor_tab import MonitorTab
 
-            return MonitorTab(self._app, self._work)
+            return MonitorTab(self.app, self.work)
         from desktop_agent.ui.settings_tab import SettingsTab
 
-        return SettingsTab(self._app, self._work)
+        return SettingsTab(self.app, self.work)
 
     def open_settings(self) -> None:
         """The settings as a dialog over whatever is shown."""
         from desktop_agent.ui.settings_dialog import SettingsDialog
 
-        SettingsDialog(self._app, self._work, self._window).open()
+        SettingsDialog(self.app, self.work, self._window).open()
 
     def new_chat(self) -> None:
         self.conversing.new()
@@ -104,16 +104,16 @@ class Filling(QObject):
     def enter(self) -> None:
         """Take hold of the window's new widgets, where the old ones were."""
         self._hold()
-        self._work.start(self.conversing.open(self._left))
+        self.work.start(self.conversing.open(self._left))
         self._show_state()
-        if self._app.monitor.latest is not None:
-            self._show_sample(self._app.monitor.latest)
+        if self.app.monitor.latest is not None:
+            self._show_sample(self.app.monitor.latest)
 
     def _hold(self) -> None:
         window = self._window
-        self.conversing = Conversing(self._app, self._work, self.turns, window.chat)
+        self.conversing = Conversing(self.app, self.work, self.turns, window.chat)
         self.conversing.memories_wanted.connect(lambda: window.show_tab(Tab.MEMORY))
-        self.models = ModelMenu(self._app, self._work, window.bar.model, window)
+        self.models = ModelMenu(self.app, self.work, window.bar.model, window)
         window.chat.first_run.open_file_wanted.connect(self.models.open_file)
 
     def _setting_changed(self, changed: Setting[Any]) -> None:
@@ -126,7 +126,7 @@ class Filling(QObject):
         self._window.status.show_state(_("Answering") if live else _("Ready"), busy=bool(live))
 
     def _show_sample(self, sample: Sample) -> None:
-        window, counts = self._window, self._app.tasks.counts
+        window, counts = self._window, self.app.tasks.counts
         window.bar.ram.show_ram(sample.ram_used, sample.ram_total)
         figures = [_("Queue {count}", count=counts.waiting)]
         if sample.cpu_percent is not None:

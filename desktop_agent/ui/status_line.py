@@ -21,7 +21,7 @@ class StatusLine(QFrame):
         self._state = label(_("Starting…"))
         self._figures = label("")
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 4, 16, 4)
+        row.setContentsMargins(16, 5, 16, 5)
         row.setSpacing(5)
         row.addWidget(self._dot)
         for one in (self._state, self._figures):
