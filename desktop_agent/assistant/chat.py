@@ -165,21 +165,26 @@ class Chat:
 
     async def _answer(self, talk: Conversation, question: Message, reply: _Reply, emit: Emit) -> None:
         title = talk.title or question.text[:40]
-        recalled = await self._recall(talk, question, emit)
+        recalled: tuple[FoundNote, ...] = ()
+        try:
+            recalled = await self._recall(talk, question, emit)
+        except AgentError as error:
+            # Without notes an answer is worse; without an answer there is nothing.
+            _log.warning("no notes for this question: %s", error)
+            reply.error = error
         name = _("Answer: {title}", title=title)
         async with (
             self._tasks.place(name, Priority.ANSWER, on_wait=lambda ahead: emit(Waiting(ahead))),
             self._engines.ready(emit) as ready,
         ):
             engine = ready.engine
-            reply.error = ready.fallback_error
+            reply.error = ready.fallback_error or reply.error
             reply.engine = engine.name
-            passage = await self._passage(engine, question)
             question = await self._conversations.place(
                 question.id,
-                importance(question.text, (await self._notes.words(question.text)).keywords),
+                await self._weight(question),
                 tuple(found.note.text for found in recalled),
-                passage,
+                await self._passage(engine, question),
             )
             prompt = await self._history.prompt(talk.id, question, engine, self._system_prompt())
             async with engine.stream(prompt.messages, self._sampling()) as events:
@@ -225,6 +230,14 @@ class Chat:
         if recalled:
             emit(Recalled(recalled))
         return recalled
+
+    async def _weight(self, question: Message) -> float:
+        """How much ``question`` matters when history is cut."""
+        try:
+            words = await self._notes.words(question.text)
+        except AgentError:  # no dictionary: what it says about itself still counts
+            return importance(question.text)
+        return importance(question.text, words.keywords)
 
     async def _passage(self, engine: Engine, question: Message) -> str:
         if not engine.wants_help:
