@@ -1,0 +1,143 @@
+"""The program's help: finds the passage that answers a question, by the words they share.
+
+Lexical on purpose: it loads in milliseconds, its result can be explained, and a question about the world finds
+nothing instead of the nearest wrong thing.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from desktop_agent.inference.wording import folded, pairs, words
+from desktop_agent.messages import is_chinese
+
+LONGEST_QUESTION = 300
+"""Characters; longer messages are texts to work on, not questions about the program."""
+
+ENOUGH = 0.47
+"""Score from which a passage answers. On the training phrasings of other kinds of question (small talk, facts, the
+world) 1 in 100 reaches it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of the help in the language of the question; ``score`` runs from 0 to about 1."""
+
+    topic: str
+    text: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Topic:
+    name: str
+    text: str
+    phrases: tuple[frozenset[str], ...]
+    words: frozenset[str]
+    """Of all phrases; the text is empty for what the help is not for."""
+
+
+class _Language:
+    """The topics in one language, with what each word is worth."""
+
+    def __init__(self, rows: dict[str, dict[str, object]], language: str, synonyms: dict[str, str]) -> None:
+        self._chinese = language == "zh"
+        self._synonyms = synonyms
+        self._longest = max(map(len, synonyms), default=1)
+        self.topics = [self._topic(name, row, language) for name, row in rows.items()]
+        spread = Counter(word for topic in self.topics for word in topic.words)
+        self._worth = {word: math.log(1 + len(self.topics) / count) for word, count in spread.items()}
+        self._unknown = math.log(1 + len(self.topics))
+
+    def _topic(self, name: str, row: dict[str, object], language: str) -> _Topic:
+        asked = row[f"ask_{language}"]
+        assert isinstance(asked, list)
+        phrases = tuple(frozenset(self.terms(folded(phrase))) for phrase in asked)
+        return _Topic(name, str(row.get(language, "")), phrases, frozenset().union(*phrases))
+
+    def terms(self, text: str) -> list[str]:
+        """What ``folded`` text is about; synonyms count as one word."""
+        if not self._chinese:
+            return [self._synonyms.get(word, word) for word in words(text)]
+        concepts, rest = self._concepts(text)
+        return [*concepts, *pairs(rest), *words(rest)]
+
+    def _concepts(self, text: str) -> tuple[list[str], str]:
+        # Longest first, as a reader would: "重新开始" is not "开始".
+        found, rest, place = [], [], 0
+        while place < len(text):
+            for size in range(min(self._longest, len(text) - place), 0, -1):
+                if concept := self._synonyms.get(text[place : place + size]):
+                    found.append(concept)
+                    rest.append(" ")
+                    place += size
+                    break
+            else:
+                rest.append(text[place])
+                place += 1
+        return found, "".join(rest)
+
+    def score(self, asked: frozenset[str], topic: _Topic) -> float:
+        """How much of the question the topic covers, and how near its nearest phrase comes."""
+        weight = self._weight(asked)
+        if not weight:
+            return 0.0
+        covered = self._weight(asked & topic.words) / weight
+        if not covered:
+            return 0.0
+        nearest = max(2 * self._weight(asked & phrase) / (weight + self._weight(phrase)) for phrase in topic.phrases)
+        return 0.5 * covered + 0.5 * nearest
+
+    def _weight(self, terms: frozenset[str]) -> float:
+        return sum(self._worth.get(term, self._unknown) for term in terms)
+
+
+class HelpIndex:
+    """The help of this program in both languages."""
+
+    def __init__(self, rows: dict[str, dict[str, object]], synonyms: dict[str, list[list[str]]]) -> None:
+        self._rows = rows
+        self._synonyms = synonyms
+
+    @classmethod
+    def open(cls, folder: Path) -> HelpIndex:
+        """The help in ``folder``; each language is indexed at its first question."""
+        rows = tomllib.loads((folder / "topics.toml").read_text("utf-8"))
+        synonyms = tomllib.loads((folder / "synonyms.toml").read_text("utf-8"))
+        return cls(rows, synonyms)
+
+    def find(self, question: str) -> Passage | None:
+        """The passage that answers ``question``; ``None`` when none comes near enough."""
+        best = self.nearest(question)
+        return best if best and best.text and best.score >= ENOUGH else None
+
+    def nearest(self, question: str) -> Passage | None:
+        """The best passage whatever its score; ``None`` for a text that shares no word with the help.
+
+        Its text is empty when the question is of a kind that the help is not for.
+        """
+        if len(question) > LONGEST_QUESTION:
+            return None
+        language = self._chinese if is_chinese(question) else self._english
+        asked = frozenset(language.terms(folded(question)))
+        score, topic = max(
+            ((language.score(asked, topic), topic) for topic in language.topics), key=lambda scored: scored[0]
+        )
+        return Passage(topic.name, topic.text, score) if score else None
+
+    @cached_property
+    def _english(self) -> _Language:
+        stems: dict[str, str] = {}
+        for row in self._synonyms["en"]:
+            folded_row = [words(folded(word)) for word in row]
+            stems |= {stem[0]: folded_row[0][0] for stem in folded_row if stem}
+        return _Language(self._rows, "en", stems)
+
+    @cached_property
+    def _chinese(self) -> _Language:
+        return _Language(self._rows, "zh", {word: row[0] for row in self._synonyms["zh"] for word in row})

@@ -1,0 +1,198 @@
+"""The built-in guide: help for this program, what the notes say, small talk, and an honest no to the rest.
+
+Its model is tiny. So rules decide what it may see (the notes that bear on the question, or a passage of the help, or
+nothing), and nothing it says is shown unchecked: an answer from a note must be that note told back, an answer from
+the help the passage itself, anything else a sentence of ``talk.toml``. Where the check fails, or without the model,
+the notes or the passage are shown instead. It remembers nothing: only the last message counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanager
+from dataclasses import dataclass
+from functools import cached_property
+
+from desktop_agent.errors import AgentError
+from desktop_agent.events import Chunk, EngineEvent, Finished
+from desktop_agent.inference.bearing import Relations
+from desktop_agent.inference.engine import Engine, Progress, Sampling
+from desktop_agent.inference.retelling import retold
+from desktop_agent.inference.smalltalk import NOTED, REFUSAL, TOLD, UNKNOWN, SmallTalk
+from desktop_agent.messages import Ending, PromptMessage, Role, Usage, is_chinese
+from desktop_agent.words import _
+
+NAME = "guide"
+SYSTEM = PromptMessage(Role.SYSTEM, "You are the built-in guide.")
+"""As in training; ``packaging/guide/data.py`` has the same words."""
+CONTEXT_TOKENS = 4096
+LONGEST_QUESTION = 400
+"""Characters that the model is shown; longer messages are texts to work on, which it cannot do."""
+LONGEST_NOTE = 300
+REPLY_TOKENS = 200
+PIECE = 12
+"""Characters of one chunk of a text that was there as a whole."""
+
+SHOWN = {False: "This is what I have noted:\n{notes}", True: "我记下的是：\n{notes}"}
+_HOW = re.compile(
+    r"\bhow (?:do|can|to|should|would)\b|\bwhere (?:can|do|would) (?:i|you) (?:find|see|change|set|turn|look|get|keep|store)\b"
+    r"|怎么|如何|怎样|在哪里?(?:设置|看|改|找|打开|查看)",
+    re.IGNORECASE,
+)
+_WISH = re.compile(r"\b(?:want|need|would like|how|wish|let me|can|help)\b|想|要|怎么|如何|请|帮", re.IGNORECASE)
+_OWN = re.compile(r"\b(?:my|our|i|i'm|i’m|we|me)\b|[我俺咱]", re.IGNORECASE)
+_QUESTION = re.compile(
+    r"[?？]|^(?:what|who|where|when|which|how|whose|why|do|does|did|is|are|am|was|can|tell|remind|could)\b"
+    r"|什么|哪|谁|几|多少|多大|吗|呢$|啥|怎么|告诉我",
+    re.IGNORECASE,
+)
+
+_EXACT = Sampling(temperature=0.0, top_p=1.0, top_k=0, min_p=0.0, repeat_penalty=1.0, reply_tokens=REPLY_TOKENS)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How one question is answered.
+
+    ``prompt`` is what the model reads, ``None`` when it need not be asked. Its answer must be one of ``allowed``
+    (apart from capitals and spaces), or, when that is empty, a sentence of the small talk that fits the question;
+    otherwise ``instead`` is said.
+    """
+
+    prompt: PromptMessage | None
+    instead: str
+    allowed: tuple[str, ...] = ()
+
+
+class GuideEngine:
+    """Answers from help and notes, with the built-in model or by rules alone."""
+
+    name = NAME
+    wants_help = True
+    context_tokens = CONTEXT_TOKENS
+
+    def __init__(self, model: Engine | None) -> None:
+        self._model = model
+
+    @property
+    def label(self) -> str:
+        return _("Built-in guide") if self._model else _("Built-in guide (without its model)")
+
+    @property
+    def memory_bytes(self) -> int:
+        return self._model.memory_bytes if self._model else 0
+
+    def stream(
+        self, messages: Sequence[PromptMessage], sampling: Sampling
+    ) -> AbstractAsyncContextManager[AsyncIterator[EngineEvent]]:
+        """The answer to the last message, checked before it is shown; ``sampling`` only limits its length."""
+        return self._streaming(messages[-1])
+
+    async def count(self, text: str) -> int:
+        """Tokens of ``text``, roughly: the model is never shown a long one."""
+        return len(text.encode("utf-8")) // 4 + 1
+
+    async def count_messages(self, messages: Sequence[PromptMessage]) -> int:
+        """Tokens of the last message: the others are not read."""
+        return await self.count(messages[-1].content) if messages else 0
+
+    async def load(self, progress: Progress | None = None) -> None:
+        """Load the model, if there is one; without it the rules are enough."""
+        if self._model:
+            await self._model.load(progress)
+
+    async def close(self) -> None:
+        if self._model:
+            await self._model.close()
+
+    @asynccontextmanager
+    async def _streaming(self, question: PromptMessage) -> AsyncIterator[AsyncIterator[EngineEvent]]:
+        async with aclosing(self._answer(question)) as events:
+            yield events
+
+    async def _answer(self, question: PromptMessage) -> AsyncGenerator[EngineEvent, None]:
+        plan = self.plan(question)
+        answer, usage = plan.instead, Usage()
+        if self._model and plan.prompt:
+            said: list[str] = []
+            try:
+                async with self._model.stream([SYSTEM, plan.prompt], _EXACT) as events:
+                    async for event in events:
+                        if isinstance(event, Chunk):
+                            said.append(event.text)
+                        elif isinstance(event, Finished):
+                            usage = event.usage
+                        else:
+                            yield event
+                answer = self.checked("".join(said), plan, question.text)
+            except AgentError:
+                # The guide is what answers when nothing else can: it goes on without its model.
+                self._model = None
+        for place in range(0, len(answer), PIECE):
+            yield Chunk(answer[place : place + PIECE])
+        yield Finished(Ending.COMPLETE, usage, self.name)
+
+    def plan(self, question: PromptMessage) -> Plan:
+        """What to do with ``question``, its notes and its help."""
+        text, chinese = question.text.strip(), is_chinese(question.text)
+        bare = PromptMessage(Role.USER, text)
+        if len(text) > LONGEST_QUESTION:
+            return Plan(None, self._says(REFUSAL, chinese))
+        if kind := self._talk.kind(text):
+            return self._only(bare, kind, chinese)
+        if self._talk.request(text):
+            return self._only(bare, NOTED, chinese)
+        if self._statement(text):
+            return self._only(bare, TOLD, chinese)
+        answering, near = self._relations.choose(text, question.notes)
+        if question.help and (not answering or _HOW.search(text)):
+            return Plan(PromptMessage(Role.USER, text, help=question.help), question.help, (question.help,))
+        if answering or near:
+            return self._from_notes(text, answering, near, chinese)
+        if self._relations.personal(text):
+            return Plan(None, self._says(UNKNOWN, chinese))
+        return Plan(bare, self._says(REFUSAL, chinese))
+
+    def checked(self, said: str, plan: Plan, text: str) -> str:
+        """What the model said, if it may be shown; otherwise what is said instead."""
+        said = " ".join(said.split())
+        if plan.allowed:
+            return next((right for right in plan.allowed if _same(right, said)), plan.instead)
+        kind = self._talk.kind_of(said)
+        if kind is None or kind in (NOTED, TOLD, UNKNOWN) or not self._talk.fits(kind, text):
+            return plan.instead
+        return said
+
+    def _only(self, prompt: PromptMessage, kind: str, chinese: bool) -> Plan:
+        sentence = self._says(kind, chinese)
+        return Plan(prompt, sentence, (sentence,))
+
+    def _from_notes(self, text: str, answering: tuple[str, ...], near: tuple[str, ...], chinese: bool) -> Plan:
+        shown = SHOWN[chinese].format(notes="\n".join(f"- {note}" for note in answering or near))
+        # Two notes that both answer may disagree: the user has to see both.
+        if len(answering) != 1 or len(answering[0]) > LONGEST_NOTE:
+            return Plan(None, shown)
+        prompt = PromptMessage(Role.USER, text, notes=answering)
+        return Plan(prompt, shown, (retold(answering[0], chinese=chinese),))
+
+    def _statement(self, text: str) -> bool:
+        if _QUESTION.search(text) or _WISH.search(text) or not _OWN.search(text):
+            return False
+        reading = self._relations.read(text)
+        return bool(reading.who or reading.what or re.search(r"\bmy\b|我的|^我是|\bI am\b|\bI'm\b", text))
+
+    def _says(self, kind: str, chinese: bool) -> str:
+        return self._talk.sentence(kind, chinese=chinese)
+
+    @cached_property
+    def _talk(self) -> SmallTalk:
+        return SmallTalk.open()
+
+    @cached_property
+    def _relations(self) -> Relations:
+        return Relations.open()
+
+
+def _same(right: str, said: str) -> bool:
+    return "".join(right.split()).casefold() == "".join(said.split()).casefold()

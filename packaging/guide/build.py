@@ -1,0 +1,62 @@
+"""Make resources/models/guide.gguf from this repository: ``python packaging/guide/build.py WORKDIR``.
+
+About 40 minutes of one core. ``--quick`` trains for a few minutes only, to see that everything runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import export
+import torch
+
+import data
+import tokenizer
+import train
+
+SEED = 20261
+VOCABULARY = 2560
+COPYING = train.Stage("copying", 40_000, 1_200, 2_048, 2e-3)
+MIXTURE = train.Stage("mixture", 130_000, 3_400, 3_072, 2e-3)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("workdir", type=Path)
+    parser.add_argument("--quick", type=float, default=1.0, metavar="SHARE", help="this share of the steps, e.g. 0.1")
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--output", type=Path, default=data.ROOT / "resources/models/guide.gguf")
+    wanted = parser.parse_args()
+    work: Path = wanted.workdir
+    work.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(wanted.threads)
+    torch.use_deterministic_algorithms(True)
+
+    began = time.monotonic()
+    maker = data.Maker(random.Random(SEED))
+    sample = [part for _ in range(15_000) for part in (lambda example: (example.prompt, example.answer))(maker.mixed())]
+    tokens, merges = tokenizer.learn(sample, VOCABULARY)
+    (work / "vocabulary.json").write_text(json.dumps([tokens, merges], ensure_ascii=False), "utf-8")
+    splitter = tokenizer.Splitter(work / "vocabulary.gguf", tokens, merges)
+    print(f"vocabulary of {len(tokens)} in {time.monotonic() - began:.0f} s", flush=True)
+
+    network = train.new_network(len(tokens), SEED)
+    print(f"{sum(weights.numel() for weights in network.parameters()):,} weights", flush=True)
+    for number, (stage, make) in enumerate(((COPYING, maker.copied), (MIXTURE, maker.mixed))):
+        stage = replace(stage, steps=round(stage.steps * wanted.quick), examples=round(stage.examples * wanted.quick))
+        text = train.corpus(splitter, make, stage.examples)
+        print(f"{stage.name}: {len(text.starts) - 1} examples, {len(text.tokens)} tokens", flush=True)
+        train.train(network, stage, text, SEED + number, work / f"{stage.name}.pt")
+    torch.save(network.state_dict(), work / "guide.pt")
+    wanted.output.parent.mkdir(parents=True, exist_ok=True)
+    export.write(network, tokens, merges, wanted.output)
+    print(f"{wanted.output} {wanted.output.stat().st_size:,} bytes in {time.monotonic() - began:.0f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main()
