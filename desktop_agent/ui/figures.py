@@ -12,7 +12,9 @@ def size(count: float | None) -> str:
     """Bytes as ``86 MB`` or ``2.4 GB``; a laptop sold with 4 GB has 3.9 here, as in its own task manager."""
     if count is None:
         return UNKNOWN
-    return f"{count / GB:.1f} GB" if count >= 1000 * MB else f"{count / MB:.0f} MB"
+    if count >= 1000 * MB:
+        return f"{count / GB:.1f} GB"
+    return f"{count / MB:.1f} MB" if 0 < count < 9.95 * MB else f"{count / MB:.0f} MB"
 
 
 def percent(share: float | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop_agent.messages import Note
@@ -54,6 +54,8 @@ class MemoryDialog(QDialog):
         layout.addLayout(buttons)
         self.text.textChanged.connect(self._check)
         self._check()
+        self.resize(self.minimumSizeHint())
+        self.text.moveCursor(QTextCursor.MoveOperation.End)
         self.text.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop_agent.memory.exchange import ImportReport
 from desktop_agent.messages import Note
@@ -17,6 +17,7 @@ from desktop_agent.ui.memory_dialog import MemoryDialog
 from desktop_agent.ui.notes_model import NotesModel
 from desktop_agent.ui.notes_view import NotesView
 from desktop_agent.ui.notice import SHORT, Notice
+from desktop_agent.ui.search_field import SearchField
 from desktop_agent.ui.widgets import Kind, Words, button, label, muted, paragraph
 from desktop_agent.words import _
 
@@ -37,10 +38,7 @@ class MemoryTab(QWidget):
         self._forgotten: Note | None = None
         self.notes = NotesModel(app, work)
         self.table = NotesView(self.notes)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(_("Search what I remember…"))
-        self.search.setAccessibleName(_("Search what I remember"))
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchField(_("Search what I remember…"), _("Search what I remember"))
         self.notice = Notice()
         self.export_button = button(_("Export…"), on_click=self._choose_export)
         self.import_button = button(_("Import…"), on_click=self._choose_import)
@@ -55,7 +53,8 @@ class MemoryTab(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self.notice.clear()
+        if not event.spontaneous():  # another tab, not a window that is minimised
+            self.notice.clear()
 
     def _arrange(self) -> None:
         top = QHBoxLayout()
@@ -99,15 +98,13 @@ class MemoryTab(QWidget):
         self.table.customContextMenuRequested.connect(self._menu)
         for signal in (self.notes.loaded, self.notes.rowsInserted, self.notes.rowsRemoved):
             signal.connect(self._fit)
-        inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence.StandardKey.Find, self, self._find, context=inside)
-        QShortcut(QKeySequence.StandardKey.Undo, self.table, self.notice.act, context=inside)
-        QShortcut(QKeySequence(Qt.Key.Key_Down), self.search, self._enter_table, context=inside)
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self.search, self.search.clear, context=inside)
+        self.search.left_down.connect(self._enter_table)
+        undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self.table, self.notice.act)
+        undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
-    def _find(self) -> None:
-        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.search.selectAll()
+    def go_to_search(self) -> None:
+        """Go to the search field (Ctrl+F in the window)."""
+        self.search.take_keyboard()
 
     def _enter_table(self) -> None:
         if self.notes.rowCount():

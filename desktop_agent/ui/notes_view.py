@@ -6,6 +6,8 @@ Space, Enter and Delete for them.
 
 from __future__ import annotations
 
+import time
+
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
@@ -18,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_agent.ui import theme
+from desktop_agent.ui.dates import day
 from desktop_agent.ui.notes_model import Column, NotesModel
 from desktop_agent.words import _
 
@@ -25,6 +28,8 @@ Index = QModelIndex | QPersistentModelIndex
 
 PAD = 8
 """Space left and right inside a cell."""
+_WIDE_DAY = 946_380_000
+"""28 December 1999: as wide as a date gets, in either language."""
 
 
 def _actions() -> tuple[str, str]:
@@ -238,7 +243,7 @@ class NotesView(QTableView):
             Column.STAR: metrics.height() + 14,
             Column.KEYWORDS: width * 26 // 100,
             Column.SOURCE: width * 15 // 100,
-            Column.WHEN: metrics.horizontalAdvance("28 Nov 2026") + 2 * PAD,
+            Column.WHEN: metrics.horizontalAdvance(day(_WIDE_DAY, time.time())) + 2 * PAD,
             Column.ACTIONS: metrics.horizontalAdvance(words) + 2 * PAD + 4,
         }
         sizes[Column.TEXT] = max(width - sum(sizes.values()), metrics.horizontalAdvance("M") * 8)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl, qVersion
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_agent import __version__
+from desktop_agent.ui.settings_columns import Columns
 from desktop_agent.ui.widgets import Words, button, label, paragraph
 from desktop_agent.words import _
 
@@ -30,52 +31,51 @@ PARTS = (
 )
 """Whose work the program stands on, and under which licence."""
 
-_TOP = Qt.AlignmentFlag.AlignTop
-
 
 class AboutPage(QWidget):
     """Version, folders and licences."""
 
     def __init__(self, app: App) -> None:
         super().__init__()
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(12)
-        self._grid.setVerticalSpacing(16)
-        self._grid.setColumnMinimumWidth(0, self.fontMetrics().height() * 11)
-        self._grid.setColumnStretch(1, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(18)
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(10)
         heading = QVBoxLayout()
         heading.setSpacing(6)
         heading.addWidget(label(_("About"), Words.HEADING))
         heading.addWidget(paragraph(_("An assistant that runs on this laptop; nothing leaves it.")))
-        layout.addLayout(heading)
-        layout.addLayout(self._grid)
-        self.version = self._row(_("Version"), f"Desktop Agent {__version__}")
+        self._rows.addLayout(heading)
+        self._row(_("Version"), f"Desktop Agent {__version__}")
         self._row(_("Runs on"), f"Python {platform.python_version()}, Qt {qVersion()}, {platform.system()}")
-        self.folder = self._path_row(_("Data folder"), app.folder.root)
-        self._path_row(_("Log"), app.folder.logs)
+        self._folder(_("Data folder"), app.folder.root)
+        self._folder(_("Log"), app.folder.logs)
         self._row(_("Licence"), _("MIT: use it, change it, pass it on."))
-        self._row(_("Made with"), "\n".join(f"{name}  ({licence})" for name, licence in PARTS))
+        self._row(_("Made with"), "\n".join(f"{name} ({licence})" for name, licence in PARTS))
 
-    def _row(self, title: str, text: str) -> QLabel:
-        row = self._grid.rowCount()
+    def _row(self, title: str, text: str) -> Columns:
+        row = Columns()
+        row.left.addWidget(paragraph(title, Words.BODY))
+        row.left.addStretch()
+        row.right.addSpacing(7)
         told = paragraph(text, Words.BODY)
-        self._grid.addWidget(label(title), row, 0, _TOP)
-        self._grid.addWidget(told, row, 1)
-        return told
+        told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        row.right.addWidget(told)
+        self._rows.addWidget(row)
+        return row
 
-    def _path_row(self, title: str, path: Path) -> QLabel:
-        told = self._row(title, str(path))
+    def _folder(self, title: str, path: Path) -> None:
         buttons = QHBoxLayout()
         buttons.setSpacing(6)
-        buttons.addWidget(button(_("Open folder"), on_click=lambda: _open(path), name=f"{title}: {_('Open folder')}"))
-        buttons.addWidget(button(_("Copy path"), on_click=lambda: QGuiApplication.clipboard().setText(str(path))))
+        opened, copied = _("Open folder"), _("Copy path")
+        buttons.addWidget(button(opened, on_click=lambda: _open(path), name=f"{title}: {opened}"))
+        buttons.addWidget(button(copied, on_click=lambda: _copy(path), name=f"{title}: {copied}"))
         buttons.addStretch()
-        self._grid.addLayout(buttons, self._grid.rowCount(), 1)
-        return told
+        self._row(title, str(path)).right.addLayout(buttons)
 
 
 def _open(folder: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+
+def _copy(folder: Path) -> None:
+    QGuiApplication.clipboard().setText(str(folder))

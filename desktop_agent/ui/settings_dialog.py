@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desktop_agent.ui.settings_pages import SettingsPages
@@ -27,6 +28,7 @@ class SettingsDialog(QDialog):
         self.setWindowTitle(_("Settings"))
         self.pages = SettingsPages(app, work)
         self.pages.applied.connect(self.accept)
+        QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.pages.search.take_keyboard)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.pages)

@@ -66,15 +66,15 @@ class Draft:
         self._values.clear()
         self._problems.clear()
 
-    def apply(self) -> list[Change]:
-        """Store every change that can be stored; the refused ones keep waiting.
+    def apply(self) -> tuple[Change, ...]:
+        """Store every change in one write; the refused ones keep waiting.
 
         Raises:
-            StorageError: the file cannot be written; what was not stored keeps waiting.
+            StorageError: the file cannot be written; every change keeps waiting.
         """
-        changes = []
-        for setting, value in list(self._values.items()):
-            back = value == setting.default
-            changes.append(self._settings.reset(setting) if back else self._settings.set(setting, value))
-            self._values.pop(setting, None)
+        values: dict[Setting[Any] | str, Value | None] = {}
+        for setting, value in self._values.items():
+            values[setting] = None if value == setting.default else value
+        changes = self._settings.set_all(values)
+        self._values.clear()
         return changes

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-
 from desktop_agent.settings.catalogue import CONTEXT_TOKENS
 from desktop_agent.ui.figures import size
+from desktop_agent.ui.settings_columns import Columns
 from desktop_agent.ui.settings_draft import Draft
 from desktop_agent.ui.settings_model import ModelControl
-from desktop_agent.ui.settings_row import LINE_WIDTH, titles_width
 from desktop_agent.ui.widgets import Bar, Words, paragraph
 from desktop_agent.words import _
 
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
     from desktop_agent.ui.work import Work
 
 
-class FitRow(QWidget):
+class FitRow(Columns):
     """What others use, what the model and the conversation will take, what stays free."""
 
     def __init__(self, app: App, work: Work, draft: Draft, models: ModelControl) -> None:
@@ -30,23 +28,12 @@ class FitRow(QWidget):
         self._sample: Sample | None = None
         self.bar = Bar(_("Will it fit?"), width=0, height=14)
         self.parts = paragraph()
-        self.verdict = paragraph()
-        title = paragraph(_("Will it fit?"), Words.BODY)
-        title.setFixedWidth(titles_width(self))
-        told = QWidget()
-        told.setMaximumWidth(LINE_WIDTH)
-        lines = QVBoxLayout(told)
-        lines.setContentsMargins(0, 2, 0, 0)
-        lines.setSpacing(5)
-        lines.addWidget(self.bar)
-        lines.addWidget(self.parts)
-        lines.addWidget(self.verdict)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(title)
-        row.addWidget(told, 1)
-        row.addStretch()
+        self.fits, self.lacks = paragraph(kind=Words.GOOD), paragraph(kind=Words.BAD)
+        self.left.addWidget(paragraph(_("Will it fit?"), Words.BODY))
+        self.left.addStretch()
+        self.right.addSpacing(8)
+        for one in (self.bar, self.parts, self.fits, self.lacks):
+            self.right.addWidget(one)
         models.described.connect(self.measure)
         self.hide()
 
@@ -78,13 +65,12 @@ class FitRow(QWidget):
                 conversation=size(conversation),
             )
         )
-        if free >= 0:
-            self.verdict.setText(_("{size} stays free.", size=size(free)))
-        else:
-            self.verdict.setText(
-                _("{size} too much: close other programs or choose a smaller model.", size=size(-free))
-            )
-        self.bar.setAccessibleDescription(f"{self.parts.text()}. {self.verdict.text()}")
+        self.fits.setVisible(free >= 0)
+        self.fits.setText(_("{size} stays free.", size=size(max(free, 0))))
+        self.lacks.setVisible(free < 0)
+        self.lacks.setText(_("{size} too much: close other programs or choose a smaller model.", size=size(-free)))
+        verdict = self.fits if free >= 0 else self.lacks
+        self.bar.setAccessibleDescription(f"{self.parts.text()}. {verdict.text()}")
 
 
 def needed(header: Header, context_tokens: int) -> tuple[int, int]:

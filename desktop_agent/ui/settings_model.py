@@ -96,9 +96,10 @@ class ModelControl(Control):
         self._trouble.hide()
         if model is not None and model.problem is not None:
             self._say_trouble(model.problem)
-        about = "" if model is None or model.header is None else _("{size} on disk.", size=size(model.file_bytes))
-        if model is not None and model.context_length:
-            about += " " + _("Made for up to {count} tokens.", count=model.context_length)
+        about = ""
+        if model is not None and model.header is not None:
+            told = {"size": size(model.file_bytes), "count": model.context_length}
+            about = _("{size} on disk, made for up to {count} tokens.", **told)
         self._about.setText(about)
         self._about.setVisible(bool(about))
         self.described.emit()

@@ -5,18 +5,19 @@ Made from the catalogue alone: a new setting appears here without a line of code
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListWidget, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_agent.errors import AgentError
 from desktop_agent.settings.catalogue import of_group
 from desktop_agent.settings.setting import Applies, Group, Setting
 from desktop_agent.settings.store import Change
 from desktop_agent.ui.notice import Notice
+from desktop_agent.ui.search_field import SearchField
 from desktop_agent.ui.settings_about import AboutPage
 from desktop_agent.ui.settings_draft import Draft
 from desktop_agent.ui.settings_section import Section
@@ -26,8 +27,6 @@ from desktop_agent.words import _
 if TYPE_CHECKING:
     from desktop_agent.app import App
     from desktop_agent.ui.work import Work
-
-_INSIDE = Qt.ShortcutContext.WidgetWithChildrenShortcut
 
 
 class SettingsPages(QWidget):
@@ -44,10 +43,7 @@ class SettingsPages(QWidget):
         self.groups = [group for group in Group if of_group(group)]
         self.sections: dict[Group, Section] = {}
         self.about = AboutPage(app)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(_("Search settings…"))
-        self.search.setAccessibleName(_("Search settings"))
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchField(_("Search settings…"), _("Search settings"))
         self.list = QListWidget()
         self.list.setAccessibleName(_("Pages of the settings"))
         self.list.setProperty("kind", "nav")
@@ -60,10 +56,11 @@ class SettingsPages(QWidget):
         self._found_nothing = paragraph()
         self._arrange()
         self.list.currentRowChanged.connect(self._choose)
+        # Also a click on the page that is chosen already: it ends a search.
+        self.list.itemClicked.connect(lambda item: self._choose(self.list.row(item)))
         self.search.textChanged.connect(self._find)
-        QShortcut(QKeySequence.StandardKey.Find, self, self._focus_search, context=_INSIDE)
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self.search, self.search.clear, context=_INSIDE)
-        QShortcut(QKeySequence.StandardKey.Save, self, self.apply, context=_INSIDE)
+        save = QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self, self.apply)
+        save.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.list.setCurrentRow(0)
         self._buttons()
 
@@ -79,7 +76,8 @@ class SettingsPages(QWidget):
         super().hideEvent(event)
         self._unwatch()
         self._unwatch = _nothing
-        self.notice.clear()
+        if not event.spontaneous():  # another tab, not a window that is minimised
+            self.notice.clear()
 
     def open_group(self, group: Group) -> None:
         """Show the page of ``group``."""
@@ -94,7 +92,6 @@ class SettingsPages(QWidget):
             changes = self.draft.apply()
         except AgentError as error:
             self.notice.say(error.told())
-            changes = []
         else:
             if changes:
                 self.notice.say(_applied(changes))
@@ -171,8 +168,10 @@ class SettingsPages(QWidget):
     def _find(self, text: str) -> None:
         words = text.lower().split()
         if not words:
-            self._show_page(max(self.list.currentRow(), 0))
+            self.list.setCurrentRow(max(self.list.currentRow(), 0))
+            self._show_page(self.list.currentRow())
             return
+        self.list.clearSelection()
         found = 0
         for group in self.groups:
             section = self._section(group)
@@ -182,11 +181,8 @@ class SettingsPages(QWidget):
         self.about.hide()
         self._found_nothing.setText(_("No setting matches “{text}”.", text=text.strip()))
         self._found_nothing.setVisible(not found)
+        self._scroll.verticalScrollBar().setValue(0)
         self._buttons()
-
-    def _focus_search(self) -> None:
-        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.search.selectAll()
 
     def _restore(self) -> None:
         for section in self.sections.values():
@@ -227,7 +223,7 @@ class SettingsPages(QWidget):
                     return
 
 
-def _applied(changes: list[Change]) -> str:
+def _applied(changes: Sequence[Change]) -> str:
     """What happened, and which settings are felt later."""
     later: dict[Applies, list[str]] = {}
     for change in changes:

@@ -5,22 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from desktop_agent.settings.setting import Setting
 from desktop_agent.settings.store import Settings, Source
+from desktop_agent.ui.settings_columns import Columns
 from desktop_agent.ui.settings_controls import Control
 from desktop_agent.ui.settings_draft import Draft
 from desktop_agent.ui.widgets import Kind, Words, button, paragraph, pill
 from desktop_agent.words import _
 
-TITLE_WIDTH = 14
-"""Of the column of titles, in heights of a line."""
-LINE_WIDTH = 560
-"""The most that a help sentence takes before it wraps; longer lines are hard to read."""
 
-
-class SettingRow(QWidget):
+class SettingRow(Columns):
     """The row of ``setting``; everything the user gives goes into the draft."""
 
     changed = Signal()
@@ -32,12 +28,14 @@ class SettingRow(QWidget):
         self.setObjectName(f"setting-{setting.name}")
         self.title = paragraph(_(setting.title), Words.BODY)
         self.title.setBuddy(control.focus_part())
+        self.title.setToolTip(setting.name)
         self.waiting = pill(_("not applied yet"))
         self.help = paragraph(_(setting.help))
         self.decided = paragraph()
         self.problem = paragraph(kind=Words.BAD)
         self.problem.setObjectName("problem")
         self.reset = button("", Kind.LINK, self._reset)
+        self.reset.setMinimumHeight(control.minimumHeight())
         control.focus_part().setAccessibleDescription(_(setting.help))
         control.given.connect(self._take)
         self._arrange()
@@ -67,37 +65,17 @@ class SettingRow(QWidget):
             self.refresh()
 
     def _arrange(self) -> None:
-        left = QVBoxLayout()
-        left.setSpacing(4)
-        left.setContentsMargins(0, 7, 12, 0)
-        left.addWidget(self.title)
-        left.addWidget(self.waiting)
-        left.addStretch()
-        titles = QWidget()
-        titles.setLayout(left)
-        titles.setFixedWidth(titles_width(self))
-        right = QVBoxLayout()
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(5)
+        self.left.addWidget(self.title)
+        self.left.addWidget(self.waiting)
+        self.left.addStretch()
         # Beside the control, not below it: the page does not jump while a slider is drawn.
         beside = QHBoxLayout()
         beside.setSpacing(6)
         beside.addWidget(self.control, 1)
         beside.addWidget(self.reset, alignment=Qt.AlignmentFlag.AlignTop)
-        right.addLayout(beside)
+        self.right.addLayout(beside)
         for one in (self.problem, self.help, self.decided):
-            right.addWidget(one)
-        # The width is limited here, not at the labels: a box layout asks a label for its height at the
-        # width of the column, and a narrower label would wrap into a second line that has no room.
-        told = QWidget()
-        told.setLayout(right)
-        told.setMaximumWidth(LINE_WIDTH)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(titles)
-        row.addWidget(told, 1)
-        row.addStretch()
+            self.right.addWidget(one)
 
     def _take(self, given: Any) -> None:
         self._draft.put(self.setting, given)
@@ -131,11 +109,6 @@ class SettingRow(QWidget):
         if source is Source.COMMAND_LINE:
             return _("The command line decides this (--set {name}=…).", name=self.setting.name)
         return ""
-
-
-def titles_width(page: QWidget) -> int:
-    """The width of the column of titles, at the text size in use."""
-    return page.fontMetrics().height() * TITLE_WIDTH
 
 
 def in_words(setting: Setting[Any], value: Any) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from desktop_agent.settings.catalogue import MODEL, THREADS, of_group
+from desktop_agent.settings.catalogue import CONTEXT_TOKENS, MODEL, THREADS, of_group
 from desktop_agent.settings.setting import Group, Setting
 from desktop_agent.ui.settings_controls import (
     ChoiceControl,
@@ -51,12 +51,12 @@ class Section(QWidget):
         heading.addWidget(label(_(group.title), Words.HEADING))
         heading.addWidget(self._help)
         layout.addLayout(heading)
-        plain = [row for row in self.rows if not row.setting.advanced]
-        for row in plain:
-            layout.addWidget(row)
         self._fit = self._fit_row(app, work, draft)
-        if self._fit is not None:
-            layout.addWidget(self._fit)
+        for row in self.rows:
+            if not row.setting.advanced:
+                layout.addWidget(row)
+            if row.setting is CONTEXT_TOKENS and self._fit is not None:
+                layout.addWidget(self._fit)
         more = QHBoxLayout()
         more.addWidget(self._more)
         more.addStretch()

@@ -22,3 +22,7 @@ class SettingsTab(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.pages)
+
+    def go_to_search(self) -> None:
+        """Go to the search field (Ctrl+F in the window)."""
+        self.pages.search.take_keyboard()

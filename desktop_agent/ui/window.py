@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_agent import words
 from desktop_agent.errors import StorageError
@@ -35,6 +35,14 @@ if TYPE_CHECKING:
     from desktop_agent.ui.work import Work
 
 SIZE, LEAST = QSize(1120, 700), QSize(720, 480)
+
+
+@runtime_checkable
+class Searchable(Protocol):
+    """A page that has something to search in; Ctrl+F asks it."""
+
+    def go_to_search(self) -> None:
+        """Take the keyboard to the search field."""
 
 
 class MainWindow(QMainWindow):
@@ -162,13 +170,14 @@ class MainWindow(QMainWindow):
             self.filling.new_chat()
 
     def _find(self) -> None:
-        if self.pages.currentWidget() is not self._shown.get(Tab.MEMORY):
-            self.show_tab(Tab.CHAT)
-        memories: QLineEdit | None = self.pages.currentWidget().findChild(QLineEdit)
-        field = self.chat.list.search if self.state.tab == Tab.CHAT.value else memories
-        if field is not None and field.isVisible():
-            field.setFocus()
-            field.selectAll()
+        shown = self.pages.currentWidget()
+        if isinstance(shown, Searchable):
+            shown.go_to_search()
+            return
+        self.show_tab(Tab.CHAT)
+        if self.chat.list.search.isVisible():
+            self.chat.list.search.setFocus()
+            self.chat.list.search.selectAll()
 
     def _setting_changed(self, changed: Setting[Any]) -> None:
         if changed in (catalogue.THEME, catalogue.TEXT_SIZE):

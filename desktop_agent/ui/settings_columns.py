@@ -1,0 +1,52 @@
+"""The two columns of the settings pages: a title at the left, what belongs to it at the right.
+
+On a narrow window, or with large text, the title stands above instead.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+TITLE_WIDTH, CONTROL_WIDTH = 14, 22
+"""Of the column of titles, and the least of the other beside it; in heights of a line."""
+LINE_WIDTH = 560
+"""The most that a sentence takes before it wraps; longer lines are hard to read."""
+LARGEST = 16_777_215
+"""Qt's "no limit"."""
+
+
+class Columns(QWidget):
+    """One row: parts are added to ``left`` and ``right``, top down."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._titles, told = QWidget(), QWidget()
+        self.left, self.right = QVBoxLayout(self._titles), QVBoxLayout(told)
+        self.left.setSpacing(4)
+        self.right.setSpacing(5)
+        self.right.setContentsMargins(0, 0, 0, 0)
+        # The width is limited here, not at the labels: a box layout asks a label for its height at the
+        # width of the column, and a narrower label would wrap into a line that has no room.
+        told.setMaximumWidth(LINE_WIDTH)
+        told.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addWidget(self._titles)
+        self._row.addWidget(told, 1)
+        self._row.addStretch()
+        self._fold(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold(self.width() < self.fontMetrics().height() * (TITLE_WIDTH + CONTROL_WIDTH))
+
+    def _fold(self, above: bool) -> None:
+        way = QBoxLayout.Direction.TopToBottom if above else QBoxLayout.Direction.LeftToRight
+        self._row.setDirection(way)
+        titles = self.fontMetrics().height() * TITLE_WIDTH
+        self._titles.setMinimumWidth(0 if above else titles)
+        self._titles.setMaximumWidth(LARGEST if above else titles)
+        # Beside a control the title stands in the middle of the control's first line.
+        self.left.setContentsMargins(0, 0, 0, 4) if above else self.left.setContentsMargins(0, 7, 12, 0)
