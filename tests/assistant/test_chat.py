@@ -126,6 +126,7 @@ async def test_a_conversation_without_memory_neither_finds_nor_makes_notes(opene
 async def test_without_its_notes_the_assistant_still_answers_and_says_why(opened: Open) -> None:
     async with opened() as app:
         talk = await app.conversations.create()
+        await app.notes.add("My sister is called Li Na.")
         await app.database.write(lambda db: db.execute("DROP TABLE posting"))
         events = await ask(app, talk.id, "What is my sister's name?")
         assert answer(events).text
