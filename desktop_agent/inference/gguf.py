@@ -165,21 +165,22 @@ class _Reader:
         start = self._take(length)
         return self._data[start : start + length].decode("utf-8", "replace")
 
-    def value(self, kind: int) -> Value:
+    def value(self, kind: int, different: bool = False) -> Value:
+        """One value of type ``kind``; in a list of texts that must be ``different`` none may come twice."""
         if kind == _STRING:
             return self.text()
         if kind == _ARRAY:
-            return self._list()
+            return self._list(different)
         if kind not in SCALARS:
             raise self.damaged(f"a value of unknown type {kind}")
         return self.number(SCALARS[kind])
 
-    def _list(self) -> Value:
+    def _list(self, different: bool) -> Value:
         kind, length = self.count(SCALARS[4]), self.count()
         if length > MOST_ELEMENTS:
             raise self.damaged(f"a list of {length} values")
         if kind == _STRING:
-            self._skip_texts(length)
+            self._skip_texts(length, different)
             return length
         if kind not in SCALARS:
             raise self.damaged(f"a list of unknown type {kind}")
@@ -189,15 +190,23 @@ class _Reader:
             return length
         return tuple(self.number(layout) for _ in range(length))
 
-    def _skip_texts(self, length: int) -> None:
-        # The vocabulary: hundreds of thousands of texts, so this loop stays short.
+    def _skip_texts(self, length: int, different: bool) -> None:
+        # Hundreds of thousands of texts, so this loop stays short.
         unpack = SCALARS[10].unpack_from
+        seen: set[bytes] = set()
+        empty = 0
         for _ in range(length):
             start = self._take(8)
             (bytes_,) = unpack(self._data, start)
             if bytes_ > LONGEST_STRING:
                 raise self.damaged(f"a text of {bytes_} bytes")
-            self._take(bytes_)
+            start = self._take(bytes_)
+            if different:
+                text = self._data[start : start + bytes_]
+                seen.add(text if b"\0" not in text else text[: text.index(b"\0")])
+                empty += not bytes_
+        if different and len(seen) + max(0, empty - 1) != length:
+            raise self.damaged("a word comes twice")
 
     def _take(self, length: int) -> int:
         """Where the next ``length`` bytes begin in the data."""
@@ -232,7 +241,8 @@ def _header(path: Path, size: int, reader: _Reader) -> Header:
         key = reader.text()
         if not key or key in values:
             raise reader.damaged(f"the field {key!r} twice or without a name")
-        values[key] = reader.value(reader.count(SCALARS[4]))
+        # llama.cpp ends the process when a word comes twice. It reads them up to a zero byte and numbers empty ones.
+        values[key] = reader.value(reader.count(SCALARS[4]), different=key == "tokenizer.ggml.tokens")
     fields = Fields(path, values)
     tensors = list(_tensors(reader, tensor_count, fields.alignment()))
     if not tensors:

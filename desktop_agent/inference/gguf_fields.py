@@ -5,6 +5,7 @@ Block sizes are those of ggml in llama-cpp-python 0.3.36; a test compares them w
 
 from __future__ import annotations
 
+import math
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -134,6 +135,13 @@ class Fields:
         return words
 
     def shape(self, architecture: str) -> Shape:
+        """The numbers of the architecture that decide what it costs."""
+        for key, value in self.values.items():
+            # llama.cpp ends the process at the first token when one of these is not a number, or below 0.
+            if isinstance(value, float) and key.startswith(architecture) and not 0 <= abs(value) < math.inf:
+                raise self._wrong(key)
+            if key.endswith("_epsilon") and not (isinstance(value, float) and 0 <= value < 1):
+                raise self._wrong(key)
         layers = self._positive(f"{architecture}.block_count", MOST_LAYERS)
         embedding = self._positive(f"{architecture}.embedding_length", 1 << 20)
         heads = max(self._per_layer(f"{architecture}.attention.head_count", layers))
