@@ -123,17 +123,6 @@ async def test_a_conversation_without_memory_neither_finds_nor_makes_notes(opene
         assert await app.notes.count() == 1
 
 
-async def test_without_its_notes_the_assistant_still_answers_and_says_why(opened: Open) -> None:
-    async with opened() as app:
-        talk = await app.conversations.create()
-        await app.notes.add("My sister is called Li Na.")
-        await app.database.write(lambda db: db.execute("DROP TABLE posting"))
-        events = await ask(app, talk.id, "What is my sister's name?")
-        assert answer(events).text
-        assert isinstance(events[-1], Answered)
-        assert events[-1].error is not None
-
-
 async def test_history_is_cut_in_large_steps_and_nothing_is_deleted(opened: Open) -> None:
     async with opened(history_length="4", reply_tokens="16") as app:
         talk = await app.conversations.create()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 
 from desktop_agent import __version__
+from desktop_agent.data_files import resources
 from desktop_agent.system import Folder
 
 LIMIT_S = 60
@@ -248,6 +250,25 @@ def test_bytes_that_are_no_text_do_not_end_the_chat(folder: Folder, tiny_model: 
     assert result.returncode == 0, result.stderr
     asked = json.loads(result.stdout.splitlines()[0])
     assert asked["text"] == "caf\ufffd \ufffd"
+
+
+def test_a_missing_dictionary_costs_the_notes_and_not_the_answer(
+    folder: Folder, tiny_model: Path, tmp_path: Path
+) -> None:
+    broken = tmp_path / "installed"
+    shutil.copytree(resources(), broken / "resources", ignore=shutil.ignore_patterns("*.dat", "models"))
+    start = (
+        "import sys; sys._MEIPASS = sys.argv.pop(1); from desktop_agent.cli import main; sys.exit(main(sys.argv[1:]))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", start, str(broken), "chat", "--json", "我妹妹叫什么？", "--folder", str(folder.root)],
+        capture_output=True, text=True, timeout=LIMIT_S, check=False,
+        env=plain_environment() | {"DESKTOP_AGENT_MODEL": str(tiny_model), "DESKTOP_AGENT_REPLY_TOKENS": "16"},
+    )  # fmt: skip
+    assert result.returncode == 0, result.stderr
+    answered = records(result)[-1]
+    assert answered["text"]
+    assert "dictionary" in answered["error"]["message"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends Ctrl-C to a console, not to a process")
