@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import functools
 import os
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,9 @@ BATCH_TOKENS = 128
 """Tokens computed together while reading. 512 was no faster and reserved four times the memory."""
 LEAST_CONTEXT, MOST_CONTEXT = 256, 1 << 20
 """llama.cpp rounds up to the one; far beyond the other it takes all memory without an error."""
+
+
+_UNKNOWN = re.compile(r"unknown model architecture: '(.*?)'")
 
 
 class Stopped(Exception):
@@ -138,11 +142,12 @@ def _encoded(path: Path) -> bytes:
 
 def _refused(path: Path) -> ModelUnusable:
     said = last_errors()
-    if "unknown model architecture" in said:
+    if unknown := _UNKNOWN.search(said):
         error = ModelUnusable(
-            "{file} has an architecture that this program does not know.",
+            "{file} has the architecture {architecture}, which this program does not know.",
             hint="Choose another model, or update the program.",
             file=path.name,
+            architecture=unknown[1],
         )
     elif "unable to allocate" in said or "failed to allocate" in said:
         error = ModelUnusable(

@@ -65,7 +65,7 @@ async def test_a_check_says_what_a_model_needs(models: Models, tiny_model: Path)
 
 async def test_a_check_asks_llama_cpp_as_well(models: Models, tmp_path: Path) -> None:
     path = write_tiny_model(tmp_path / "m.gguf", architecture="frobnicator")
-    with pytest.raises(ModelUnusable, match="has an architecture that this program does not know"):
+    with pytest.raises(ModelUnusable, match="has the architecture frobnicator, which this program does not know"):
         await models.check(path)
 
 
