@@ -279,7 +279,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/inference/engines.py"/>
         <source>No question for {minutes} minutes: the model left the memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>{minutes} 分钟没有提问：模型已从内存中移出。</translation>
     </message>
 </context>
 <context>
@@ -287,122 +287,122 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/inference/gguf.py"/>
         <source>{file} could not be read: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取 {file}：{reason}。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/gguf.py"/>
         <source>Copy it to another disk and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请把它复制到另一个磁盘后再试。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/gguf.py"/>
         <source>There is no model file {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有模型文件 {path}。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/gguf.py"/>
         <source>It may have been moved or deleted. Choose it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>它可能已被移动或删除，请重新选择。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/gguf.py"/>
         <source>{file} is a folder, not a model file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 是文件夹，不是模型文件。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/gguf.py"/>
         <source>Choose the .gguf file inside it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择其中的 .gguf 文件。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/gguf.py"/>
         <source>{file} is not an ordinary file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 不是普通文件。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/gguf.py"/>
         <source>Choose a .gguf file.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择一个 .gguf 文件。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/gguf.py"/>
         <source>{file} is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 是空文件。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/gguf.py"/>
         <source>Download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新下载。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/gguf.py"/>
         <source>This account may not read {file}.</source>
-        <translation type="unfinished"></translation>
+        <translation>当前账户无权读取 {file}。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/gguf.py"/>
         <source>Copy it into a folder of your own and choose it there.</source>
-        <translation type="unfinished"></translation>
+        <translation>请把它复制到您自己的文件夹，再从那里选择。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/gguf.py"/>
         <source>{file} is cut off: its end is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 不完整：末尾缺失。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/gguf.py"/>
         <source>It was probably not downloaded completely. Download it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>可能没有下载完整，请重新下载。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/gguf.py"/>
         <source>{file} holds no weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 中没有权重。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/gguf.py"/>
         <source>Choose the .gguf file of a chat model.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择对话模型的 .gguf 文件。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/gguf.py"/>
         <source>{file} is not a GGUF model.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 不是 GGUF 模型。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/gguf.py"/>
         <source>Choose a file whose name ends in .gguf.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择文件名以 .gguf 结尾的文件。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/gguf.py"/>
         <source>{file} was made for big-endian computers.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 是为大端序计算机制作的。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/gguf.py"/>
         <source>Download the usual (little-endian) file.</source>
-        <translation type="unfinished"></translation>
+        <translation>请下载通常的（小端序）文件。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/gguf.py"/>
         <source>{file} has GGUF version {version}, which this program cannot read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 的 GGUF 版本是 {version}，本程序无法读取。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/gguf.py"/>
         <source>Versions {oldest} to {newest} work. Download a newer file or update the program.</source>
-        <translation type="unfinished"></translation>
+        <translation>支持版本 {oldest} 到 {newest}。请下载较新的文件或更新本程序。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/gguf.py"/>
         <source>{file} uses the number format {kind}, which this program does not know.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 使用了本程序不认识的数值格式 {kind}。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/gguf.py"/>
         <source>Choose another file of this model, such as Q4_K_M.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择该模型的其他文件，例如 Q4_K_M。</translation>
     </message>
 </context>
 <context>
@@ -410,31 +410,44 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/inference/gguf_fields.py"/>
         <source>{file} is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 已损坏。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/gguf_fields.py"/>
         <source>Download it again or choose another file.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新下载，或选择其他文件。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/gguf_fields.py"/>
         <source>{file} is not a chat model ({kind}).</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 不是对话模型（{kind}）。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/gguf_fields.py"/>
         <source>Choose the .gguf file of a chat model; its name often contains “instruct” or “chat”.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择对话模型的 .gguf 文件，其名称中通常含有“instruct”或“chat”。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/gguf_fields.py"/>
         <source>{file} is one part of a model in several files.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 只是多文件模型中的一部分。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/gguf_fields.py"/>
         <source>Choose a model that is one file.</source>
+        <translation>请选择单个文件的模型。</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.inference.guide</name>
+    <message>
+        <location filename="../../desktop_agent/inference/guide.py"/>
+        <source>Built-in guide</source>
+        <translation>内置向导</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/guide.py"/>
+        <source>Built-in guide (without its model)</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -443,12 +456,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/inference/library.py"/>
         <source>The library that runs models (llama-cpp-python) is missing or does not run on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>运行模型所需的库（llama-cpp-python）缺失，或无法在这台电脑上运行。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/library.py"/>
         <source>Install the program again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新安装本程序。</translation>
     </message>
 </context>
 <context>
@@ -456,55 +469,55 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/inference/llama.py"/>
         <source>{model} failed while it was computing.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} 在计算时出错。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/llama.py"/>
         <source>Try again, or choose a smaller context or another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重试，或选择较小的上下文或其他模型。</translation>
     </message>
 </context>
 <context>
     <name>desktop_agent.inference.loading</name>
     <message>
         <location filename="../../desktop_agent/inference/loading.py"/>
-        <source>{file} has an architecture that this program does not know.</source>
-        <translation type="unfinished"></translation>
+        <source>{file} has the architecture {architecture}, which this program does not know.</source>
+        <translation>{file} 的架构是 {architecture}，本程序不认识。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/loading.py"/>
         <source>Choose another model, or update the program.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择其他模型，或更新本程序。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/loading.py"/>
         <source>There is too little memory to load {file}.</source>
-        <translation type="unfinished"></translation>
+        <translation>内存不足，无法加载 {file}。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/loading.py"/>
         <source>Close other programs, or choose a smaller model.</source>
-        <translation type="unfinished"></translation>
+        <translation>请关闭其他程序，或选择较小的模型。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/loading.py"/>
         <source>{file} cannot be used: its contents do not fit together.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 无法使用：其内容前后不一致。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/loading.py"/>
         <source>Download it again or choose another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新下载，或选择其他模型。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/loading.py"/>
         <source>{file} cannot answer with a context of {tokens} tokens.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 无法用 {tokens} 个词元的上下文回答。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/loading.py"/>
         <source>There may be too little memory: choose a smaller context (context_tokens) or a smaller model.</source>
-        <translation type="unfinished"></translation>
+        <translation>可能是内存不足：请选择较小的上下文（context_tokens）或较小的模型。</translation>
     </message>
 </context>
 <context>
@@ -512,22 +525,22 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/inference/local.py"/>
         <source>This needs {tokens} tokens, but {model} has room for {room}.</source>
-        <translation type="unfinished"></translation>
+        <translation>这需要 {tokens} 个词元，但 {model} 只能容纳 {room} 个。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/local.py"/>
         <source>Shorten the message, or choose a larger context (context_tokens).</source>
-        <translation type="unfinished"></translation>
+        <translation>请缩短消息，或选择较大的上下文（context_tokens）。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/local.py"/>
         <source>{file} needs {needed} MB of memory, but this computer has {total} MB.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 需要 {needed} MB 内存，但这台电脑只有 {total} MB。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/local.py"/>
         <source>Choose a smaller model or a smaller context.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择较小的模型或较小的上下文。</translation>
     </message>
 </context>
 <context>
@@ -535,32 +548,32 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/inference/models.py"/>
         <source>{file} needs {needed} MB on the disk of {folder}, but only {free} MB are free.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 需要 {folder} 所在磁盘上 {needed} MB 的空间，但只剩 {free} MB。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/models.py"/>
         <source>Free some space, or use the file where it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>请腾出一些空间，或直接使用原位置的文件。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/models.py"/>
         <source>{file} changed while it was copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 在复制过程中发生了变化。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/models.py"/>
         <source>Try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重试。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/models.py"/>
         <source>{file} could not be read: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取 {file}：{reason}。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/models.py"/>
         <source>Copy it to another disk and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请把它复制到另一个磁盘后再试。</translation>
     </message>
 </context>
 <context>
@@ -596,7 +609,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/memory/dictionary.py"/>
         <source>Install the program again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新安装本程序。</translation>
     </message>
 </context>
 <context>
@@ -1482,7 +1495,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/ask.py"/>
         <source>Desktop Agent</source>
-        <translation type="unfinished"></translation>
+        <translation>Desktop Agent</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/ask.py"/>
@@ -1495,32 +1508,32 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/composer.py"/>
         <source>Message</source>
-        <translation type="unfinished"></translation>
+        <translation>消息</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/composer.py"/>
         <source>Type a message. Enter sends, Shift+Enter starts a new line</source>
-        <translation type="unfinished"></translation>
+        <translation>输入消息，Enter 发送，Shift+Enter 换行</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/composer.py"/>
         <source>Send</source>
-        <translation type="unfinished"></translation>
+        <translation>发送</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/composer.py"/>
         <source>Memory: on</source>
-        <translation type="unfinished"></translation>
+        <translation>记忆：开</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/composer.py"/>
         <source>Memory: off</source>
-        <translation type="unfinished"></translation>
+        <translation>记忆：关</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/composer.py"/>
         <source>Whether notes are found and made in this conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>在这个对话里是否查找和记录记忆</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/composer.py"/>
@@ -1540,12 +1553,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/composer.py"/>
         <source>will be sent after this answer</source>
-        <translation type="unfinished"></translation>
+        <translation>将在这次回答之后发送</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/composer.py"/>
         <source>one moment…</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍候…</translation>
     </message>
 </context>
 <context>
@@ -1553,37 +1566,37 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/conversation_list.py"/>
         <source>New chat</source>
-        <translation type="unfinished"></translation>
+        <translation>新对话</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/conversation_list.py"/>
         <source>Search chats…</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索对话…</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/conversation_list.py"/>
         <source>Search chats</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索对话</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/conversation_list.py"/>
         <source>Chats</source>
-        <translation type="unfinished"></translation>
+        <translation>对话列表</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/conversation_list.py"/>
         <source>Rename</source>
-        <translation type="unfinished"></translation>
+        <translation>重命名</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/conversation_list.py"/>
         <source>Delete…</source>
-        <translation type="unfinished"></translation>
+        <translation>删除…</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/conversation_list.py"/>
         <source>New name</source>
-        <translation type="unfinished"></translation>
+        <translation>新名称</translation>
     </message>
 </context>
 <context>
@@ -1591,32 +1604,32 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/conversing.py"/>
         <source>answer starts in about {seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>约 {seconds} 秒后开始回答</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/conversing.py"/>
         <source>New chat</source>
-        <translation type="unfinished"></translation>
+        <translation>新对话</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/conversing.py"/>
         <source>Delete “{title}”?</source>
-        <translation type="unfinished"></translation>
+        <translation>删除“{title}”？</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/conversing.py"/>
         <source>Its messages are deleted for good. What was remembered from it stays in the Memory tab.</source>
-        <translation type="unfinished"></translation>
+        <translation>其中的消息将被永久删除。从中记下的内容仍保留在“记忆”里。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/conversing.py"/>
         <source>Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>删除</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/conversing.py"/>
         <source>Open the Memory tab</source>
-        <translation type="unfinished"></translation>
+        <translation>打开“记忆”</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/conversing.py"/>
@@ -1626,22 +1639,22 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/conversing.py"/>
         <source>Copy the whole message</source>
-        <translation type="unfinished"></translation>
+        <translation>复制整条消息</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/conversing.py"/>
         <source>Copy code: {line}</source>
-        <translation type="unfinished"></translation>
+        <translation>复制代码：{line}</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/conversing.py"/>
         <source>Select all</source>
-        <translation type="unfinished"></translation>
+        <translation>全选</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/conversing.py"/>
         <source>This link is not opened, because it does not lead to the web.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个链接不是网页地址，所以不会打开。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/conversing.py"/>
@@ -1651,12 +1664,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/conversing.py"/>
         <source>Open this address in the browser?</source>
-        <translation type="unfinished"></translation>
+        <translation>在浏览器中打开这个网址？</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/conversing.py"/>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>打开</translation>
     </message>
 </context>
 <context>
@@ -1682,17 +1695,17 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/entry.py"/>
         <source>1 memory used</source>
-        <translation type="unfinished"></translation>
+        <translation>用到 1 条记忆</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/entry.py"/>
         <source>{count} memories used</source>
-        <translation type="unfinished"></translation>
+        <translation>用到 {count} 条记忆</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/entry.py"/>
         <source>Remembered: {note}</source>
-        <translation type="unfinished"></translation>
+        <translation>已记住：{note}</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/entry.py"/>
@@ -1702,37 +1715,42 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/entry.py"/>
         <source>Not remembered</source>
-        <translation type="unfinished"></translation>
+        <translation>未记住</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/entry.py"/>
         <source>{speed} tokens/s</source>
-        <translation type="unfinished"></translation>
+        <translation>{speed} 词元/秒</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/entry.py"/>
         <source>first word {seconds} s</source>
-        <translation type="unfinished"></translation>
+        <translation>首字 {seconds} 秒</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/entry.py"/>
+        <source>Built-in guide</source>
+        <translation>内置向导</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/entry.py"/>
         <source>stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>已停止</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/entry.py"/>
         <source>the limit for one answer is reached</source>
-        <translation type="unfinished"></translation>
+        <translation>已达到单次回答的长度上限</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/entry.py"/>
         <source>failed</source>
-        <translation type="unfinished"></translation>
+        <translation>回答失败</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/entry.py"/>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新生成</translation>
     </message>
 </context>
 <context>
@@ -1740,37 +1758,37 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/filling.py"/>
         <source>Answering</source>
-        <translation type="unfinished"></translation>
+        <translation>正在回答</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/filling.py"/>
         <source>Ready</source>
-        <translation type="unfinished"></translation>
+        <translation>就绪</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/filling.py"/>
         <source>Queue {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>队列 {count}</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/filling.py"/>
         <source>CPU {figure}</source>
-        <translation type="unfinished"></translation>
+        <translation>CPU {figure}</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/filling.py"/>
         <source>App {figure}</source>
-        <translation type="unfinished"></translation>
+        <translation>程序 {figure}</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/filling.py"/>
         <source>Model {figure}</source>
-        <translation type="unfinished"></translation>
+        <translation>模型 {figure}</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/filling.py"/>
         <source>Window response {figure}</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口响应 {figure}</translation>
     </message>
 </context>
 <context>
@@ -1778,27 +1796,27 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/first_run.py"/>
         <source>Hello. This assistant runs on your laptop.</source>
-        <translation type="unfinished"></translation>
+        <translation>您好。这个助手就在您的电脑上运行。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/first_run.py"/>
         <source>Nothing you write leaves this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>您写的内容不会离开这台电脑。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/first_run.py"/>
         <source>Or just start typing: the built-in guide answers questions about this program and remembers what you ask it to.</source>
-        <translation type="unfinished"></translation>
+        <translation>也可以直接开始输入：内置向导会回答关于本程序的问题，并记住您让它记住的事。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/first_run.py"/>
         <source>Use a model file you already have</source>
-        <translation type="unfinished"></translation>
+        <translation>使用您已有的模型文件</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/first_run.py"/>
         <source>Any .gguf file, from a folder or a USB stick.</source>
-        <translation type="unfinished"></translation>
+        <translation>任何 .gguf 文件，可以来自文件夹或 U 盘。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/first_run.py"/>
@@ -2037,12 +2055,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/model_menu.py"/>
         <source>checking…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在检查…</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/model_menu.py"/>
         <source>loading…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在加载…</translation>
     </message>
 </context>
 <context>
@@ -2295,7 +2313,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/running.py"/>
         <source>Could not start</source>
-        <translation type="unfinished"></translation>
+        <translation>无法启动</translation>
     </message>
 </context>
 <context>
@@ -2557,7 +2575,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/start.py"/>
         <source>Desktop Agent</source>
-        <translation type="unfinished"></translation>
+        <translation>Desktop Agent</translation>
     </message>
 </context>
 <context>
@@ -2565,7 +2583,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/status_line.py"/>
         <source>Starting…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在启动…</translation>
     </message>
 </context>
 <context>
@@ -2573,7 +2591,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/top_bar.py"/>
         <source>Chat</source>
-        <translation type="unfinished"></translation>
+        <translation>对话</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/top_bar.py"/>
@@ -2583,7 +2601,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/top_bar.py"/>
         <source>Monitor</source>
-        <translation type="unfinished"></translation>
+        <translation>监视</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/top_bar.py"/>
@@ -2598,12 +2616,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/top_bar.py"/>
         <source>Model: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>模型：{name}</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/top_bar.py"/>
         <source>RAM in use</source>
-        <translation type="unfinished"></translation>
+        <translation>已用内存</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/top_bar.py"/>
@@ -2613,7 +2631,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/top_bar.py"/>
         <source>RAM: {figures} in use</source>
-        <translation type="unfinished"></translation>
+        <translation>内存：已用 {figures}</translation>
     </message>
 </context>
 <context>
@@ -2621,7 +2639,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/transcript.py"/>
         <source>Conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>对话内容</translation>
     </message>
 </context>
 <context>
@@ -2629,32 +2647,32 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/turns.py"/>
         <source>Thinking…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在思考…</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/turns.py"/>
         <source>Waiting: {count} before this</source>
-        <translation type="unfinished"></translation>
+        <translation>正在等待：前面还有 {count} 个</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/turns.py"/>
         <source>Loading the model: {percent} %</source>
-        <translation type="unfinished"></translation>
+        <translation>正在加载模型：{percent} %</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/turns.py"/>
         <source>Reading {done} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在阅读：{done} / {total}</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/turns.py"/>
         <source>Answering… {speed} tokens/s</source>
-        <translation type="unfinished"></translation>
+        <translation>正在生成… {speed} 词元/秒</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/turns.py"/>
         <source>Answering…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在生成…</translation>
     </message>
 </context>
 <context>
@@ -2662,7 +2680,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/window.py"/>
         <source>Desktop Agent</source>
-        <translation type="unfinished"></translation>
+        <translation>Desktop Agent</translation>
     </message>
 </context>
 <context>
@@ -2670,7 +2688,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/work.py"/>
         <source>Something went wrong inside the program. Details are in the log: Settings, About.</source>
-        <translation type="unfinished"></translation>
+        <translation>程序内部出错了。详情在日志里：设置 → 关于。</translation>
     </message>
 </context>
 </TS>
