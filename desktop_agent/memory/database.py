@@ -68,7 +68,7 @@ class Database:
         database = cls(path, copies)
         database._thread.start()
         try:
-            await database._ask(database._open, needed=True)
+            await database._hand_over(database._open, needed=True)
         except BaseException:
             database._jobs.put(None)
             raise
@@ -106,12 +106,15 @@ class Database:
             return
         self._closing = True
         with contextlib.suppress(StorageError):
-            await self._ask(self._close, needed=True)
+            await self._hand_over(self._close, needed=True)
         self._jobs.put(None)
 
     async def _ask(self, work: Callable[[], T], *, needed: bool) -> T:
-        if not self._thread.is_alive():
+        if self._closing:
             raise RuntimeError("the database is closed")
+        return await self._hand_over(work, needed=needed)
+
+    async def _hand_over(self, work: Callable[[], T], *, needed: bool) -> T:
         loop = asyncio.get_running_loop()
         reply: asyncio.Future[T] = loop.create_future()
         self._jobs.put(_Job(work, loop, reply, needed))

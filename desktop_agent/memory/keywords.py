@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from desktop_agent.memory import segment
-from desktop_agent.memory.stop_words import SAYING_NOTHING
+from desktop_agent.memory.stop_words import says_nothing
 from desktop_agent.memory.terms import HAN, LONGEST_TERM, fold, stem
 
 EXTRACTED = 5
@@ -19,8 +19,9 @@ EXTRACTED = 5
 KEPT = 3
 """Of these the heaviest that a note keeps. Both from the paper."""
 
-# What jieba cuts as one block, in pieces that end after 5,000 letters; or a word of another script.
-_BLOCK = re.compile(rf"[a-zA-Z0-9+#&._%\-{HAN}]{{1,5000}}|[^\W_]+")
+# What jieba cuts as one block, in pieces of at most 5,000 letters; or a word it would cut at its accents.
+_FOREIGN_LETTER = rf"[^\W_{HAN}]"
+_BLOCK = re.compile(rf"(?:[{HAN}]|[a-zA-Z0-9+#&._%\-]++(?!{_FOREIGN_LETTER})){{1,5000}}|{_FOREIGN_LETTER}+")
 _HAN = re.compile(f"[{HAN}]")
 _FOREIGN = re.compile(r"[0-9]+(?:\.[0-9]+)+|[^\W_]+")
 
@@ -49,7 +50,7 @@ def keywords(text: str, most: int = EXTRACTED) -> tuple[Keyword, ...]:
     shown: dict[str, str] = {}
     for word in _words(text):
         folded = fold(word)
-        if folded in SAYING_NOTHING or (len(folded) < 2 and not folded.isdigit()):
+        if says_nothing(folded) or (len(folded) < 2 and not folded.isdigit()):
             continue
         key = stem(folded)
         shown.setdefault(key, word[:LONGEST_TERM])

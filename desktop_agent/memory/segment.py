@@ -13,13 +13,17 @@ if TYPE_CHECKING:
 _loading = threading.Lock()
 
 
-def cut(text: str) -> list[str]:
+def cut(text: str, guess: bool = True) -> list[str]:
     """The words of ``text``, in order, nothing left out.
+
+    Letters that form no word of the dictionary are joined to words by jieba's model of
+    unknown words, which may join them differently in another sentence; without ``guess``
+    they come one by one.
 
     Raises:
         NotAvailable: the dictionary is missing from resources/.
     """
-    return list(tokenizer().cut(text))
+    return list(tokenizer().cut(text, HMM=guess))
 
 
 def rarity(word: str) -> float:

@@ -31,3 +31,8 @@ remember remind forget tell know please hello hi hey thanks thank ok okay yes �
 ENGLISH = frozenset(_ENGLISH.split())
 CHINESE = frozenset(_CHINESE.split())
 SAYING_NOTHING = ENGLISH | CHINESE | frozenset(_ASKING.split())
+
+
+def says_nothing(word: str) -> bool:
+    """Whether ``word``, folded, is a stop word, or two of one letter each (这是, 不会)."""
+    return word in SAYING_NOTHING or (len(word) == 2 and word[0] in CHINESE and word[1] in CHINESE)

@@ -14,7 +14,8 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-SENTENCES = """
+SENTENCES = (
+    """
 我女儿的生日是五月三日，她喜欢吃草莓蛋糕。
 我用的手机是iPhone 13，电脑是ThinkPad X220，T恤是XL号，K歌去卡拉OK。
 帮我记住Wi-Fi密码是hello1234，车牌号是京A12345！
@@ -27,7 +28,14 @@ C++和C#、AT&T、3.14、100%、node.js、foo_bar、2024-05-03、a@b.com、#标�
 Remember that my sister's name is Li Na, and she moved to Zürich in 2019.
 def f(x):\\n    return x*2  # 返回两倍
 😀🎂👩‍👩‍👧🇨🇳 你好\u3000世界\\r\\n\\t第二行 \\udc80\\ud800
-""".replace("\\n", "\n").replace("\\r", "\r").replace("\\t", "\t").replace("\\udc80\\ud800", "\udc80\ud800").splitlines()
+""".replace("\\n", "\n")
+    .replace("\\r", "\r")
+    .replace("\\t", "\t")
+    .replace("\\udc80\\ud800", "\udc80\ud800")
+    .splitlines()
+)
+
+FOREIGN = "the my phone Wi-Fi running C++ AT&T 3.14 100% node.js foo_bar café İstanbul ﬁ T恤 B超 K歌 卡拉OK"
 
 
 def sample(size: int) -> list[str]:
@@ -37,9 +45,23 @@ def sample(size: int) -> list[str]:
     assert found is not None and found.origin is not None
     lines = (Path(found.origin).parent / "dict.txt").read_text("utf-8").splitlines()
     words = [line.split(" ")[0] for line in lines]
-    foreign = "the my phone Wi-Fi running C++ AT&T 3.14 100% node.js foo_bar café İstanbul ﬁ T恤 B超 K歌 卡拉OK".split()
-    signs = [*"，。！？；：“”（）《》、…—·,.!?;'\"()[]{}@#$%^&*-_=+|/~`😀🎂✨", "\u200d", "\u3000", "\r\n", "\t", "  ", "\n"]
-    ranges = [(0x4E00, 0x9FFF)] * 5 + [(0x3400, 0x4DBF), (0x20000, 0x2A6DF), (0x3040, 0x30FF), (0xAC00, 0xD7A3), (0xD800, 0xDFFF)]
+    foreign = FOREIGN.split()
+    signs = [
+        *"，。！？；：“”（）《》、…—·,.!?;'\"()[]{}@#$%^&*-_=+|/~`😀🎂✨",
+        "\u200d",
+        "\u3000",
+        "\r\n",
+        "\t",
+        "  ",
+        "\n",
+    ]
+    ranges = [(0x4E00, 0x9FFF)] * 5 + [
+        (0x3400, 0x4DBF),
+        (0x20000, 0x2A6DF),
+        (0x3040, 0x30FF),
+        (0xAC00, 0xD7A3),
+        (0xD800, 0xDFFF),
+    ]
     texts = list(SENTENCES)
     for _ in range(size):
         parts = []
