@@ -61,7 +61,7 @@ class ConversationList(QFrame):
         super().__init__()
         self.setProperty("kind", "side")
         self.setFixedWidth(WIDTH)
-        self.new = button("＋ " + _("New chat"), Kind.PRIMARY, self.new_wanted.emit, name=_("New chat"))
+        self.new = button("+  " + _("New chat"), Kind.PRIMARY, self.new_wanted.emit, name=_("New chat"))
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("Search chats…"))
         self.search.setAccessibleName(_("Search chats"))

@@ -94,11 +94,12 @@ class Conversing(QObject):
         self._opening += 1
         opening = self._opening
         messages = await self._app.conversations.messages(conversation) if conversation is not None else ()
+        made = await self._app.notes.of(conversation) if conversation is not None else ()
         if opening != self._opening:
             return  # the user chose another one meanwhile
         self._turn = self._turns.of(conversation) if conversation is not None else None
         self._tab.list.choose(conversation)
-        self._tab.transcript.show_entries(entries_of(messages, self._turn))
+        self._tab.transcript.show_entries(entries_of(messages, made, self._turn))
         known = self._known(conversation)
         self._tab.composer.show_memory(known.memory if known else True)
         self._show_page()

@@ -21,6 +21,8 @@ from desktop_agent.words import _
 Place = tuple[int, int]
 """A position in a message: which piece, and which character of it."""
 
+GUIDE = "guide"
+"""The engine that answers when no model does; an answer of its says so."""
 BUBBLE = 0.744
 """A question's bubble takes at most this part of the column."""
 BUBBLE_X, BUBBLE_Y, CODE_X, CODE_Y = 14.0, 8.5, 13.0, 10.0
@@ -252,6 +254,8 @@ class Entry:
         if usage is not None and usage.tokens_per_second > 0:
             spots.append(Spot(_("{speed} tokens/s", speed=f"{usage.tokens_per_second:.1f}")))
             spots.append(Spot(_("first word {seconds} s", seconds=f"{usage.first_token_ms / 1000:.1f}")))
+        if self.message.engine == GUIDE:
+            spots.append(Spot(_("Built-in guide")))
         if self.message.ending is Ending.STOPPED:
             spots.append(Spot(_("stopped")))
         elif self.message.ending is Ending.LENGTH:

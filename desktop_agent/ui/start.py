@@ -9,7 +9,6 @@ from __future__ import annotations
 import signal
 import sys
 import time
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
@@ -19,9 +18,6 @@ from desktop_agent.settings import catalogue
 from desktop_agent.settings.store import Settings
 from desktop_agent.system import Folder
 from desktop_agent.ui.window import MainWindow, dress
-
-if TYPE_CHECKING:
-    from types import FrameType
 
 LONGEST_PAINT_S = 2.0
 """A window that is started minimised, or on a display that is off, is never painted."""
@@ -70,14 +66,10 @@ def wait_for_paint(application: QApplication, window: MainWindow) -> None:
 def _listen_for_interrupt(window: MainWindow) -> list[int]:
     """Close the window at Ctrl-C; the list gets the signal's number then."""
     seen: list[int] = []
-
-    def close(number: int, _frame: FrameType | None) -> None:
-        seen.append(number)
-        window.close()
-
-    signal.signal(signal.SIGINT, close)
-    # Qt waits in C, where Python sees no signal: give it a moment now and then.
+    # Only noted here: Python runs this between any two steps, also in the middle of painting.
+    signal.signal(signal.SIGINT, lambda number, _frame: seen.append(number))
     timer = QTimer(window)
-    timer.timeout.connect(lambda: None)
+    # Qt waits in C, where Python sees no signal; this gives it a moment now and then.
+    timer.timeout.connect(lambda: window.close() if seen else None)
     timer.start(SIGNAL_MS)
     return seen

@@ -20,8 +20,9 @@ class StatusLine(QFrame):
         self._dot = _StateDot()
         self._state = label(_("Starting…"))
         self._figures = label("")
+        self.setFixedHeight(theme.pixels(theme.Size.SMALL) + 14)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 5, 16, 5)
+        row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(5)
         row.addWidget(self._dot)
         for one in (self._state, self._figures):

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 def style_sheet(c: Colours, pixels: dict[str, int], radius: int) -> str:
     """Rules for one theme; ``pixels`` maps the names of text sizes to heights."""
     fields = {name: getattr(c, name) for name in c.__slots__} | {f"px_{name}": size for name, size in pixels.items()}
-    return _RULES % (fields | {"r": radius, "r_card": radius + radius // 2})
+    # Rows have one height in all languages: Chinese letters stand higher than Latin ones and need no more room.
+    rows = {"row": pixels["control"] + 5, "row_body": pixels["body"] + 5}
+    return _RULES % (fields | rows | {"r": radius, "r_card": radius + radius // 2})
 
 
 _RULES = """
@@ -50,7 +52,8 @@ QFrame[kind="banner"] { background: %(warning_soft)s; border: none; border-botto
 QFrame[kind="banner"] QLabel { color: %(text)s; }
 QFrame[kind="line"] { background: %(line)s; border: none; max-height: 1px; min-height: 1px; }
 
-QPushButton { border-radius: %(r)spx; padding: 8px 12px; font-size: %(px_control)spx; font-weight: 500;
+QPushButton { border-radius: %(r)spx; padding: 7px 12px; font-size: %(px_control)spx; font-weight: 500;
+  min-height: %(row)spx; max-height: %(row)spx;
   background: %(panel)s; color: %(text)s; border: 1px solid %(line)s; }
 QPushButton:hover { background: %(hover)s; }
 QPushButton:pressed { background: %(line)s; }
@@ -61,16 +64,16 @@ QPushButton[kind="primary"] {
 QPushButton[kind="primary"]:hover { background: %(accent_hover)s; border-color: %(accent_hover)s; }
 QPushButton[kind="primary"]:focus { border-color: %(text)s; }
 QPushButton[kind="primary"]:disabled { background: %(line)s; border-color: %(line)s; color: %(quiet)s; }
-QPushButton[kind="link"] { background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 1px 3px;
+QPushButton[kind="link"] { background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 0 3px;
   color: %(muted)s; font-size: %(px_control)spx; font-weight: 400; }
 QPushButton[kind="link"]:hover { color: %(accent)s; }
 QPushButton[kind="link"]:focus { border-color: %(accent)s; }
-QPushButton[kind="tab"] { background: transparent; border: 1px solid transparent; color: %(muted)s; padding: 7px 13px;
-  font-size: %(px_body)spx; font-weight: 500; }
+QPushButton[kind="tab"] { background: transparent; border: 1px solid transparent; color: %(muted)s; padding: 6px 13px;
+  font-size: %(px_body)spx; font-weight: 500; min-height: %(row_body)spx; max-height: %(row_body)spx; }
 QPushButton[kind="tab"]:hover { color: %(text)s; }
 QPushButton[kind="tab"]:checked { background: %(accent_soft)s; color: %(accent)s; }
 QPushButton[kind="tab"]:focus { border-color: %(accent)s; }
-QPushButton[kind="chip"] { padding: 6px 26px 6px 26px; font-weight: 400; }
+QPushButton[kind="chip"] { padding: 5px 26px 5px 26px; font-weight: 400; }
 QFrame[kind="chip"] { background: %(panel)s; border: 1px solid %(line)s; border-radius: %(r)spx; }
 QLabel[kind="chip"] { font-size: %(px_control)spx; background: transparent; border: none; }
 QPushButton[kind="danger"] { color: %(bad)s; }
@@ -83,6 +86,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox {
   padding: 6px 10px; font-size: %(px_control)spx;
   placeholder-text-color: %(muted)s;
   selection-background-color: %(accent)s; selection-color: %(on_accent)s; }
+QLineEdit { padding: 7px 10px; min-height: %(row)spx; max-height: %(row)spx; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {
   border-color: %(accent)s; }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { color: %(muted)s; background: %(window)s; }

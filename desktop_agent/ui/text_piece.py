@@ -37,7 +37,8 @@ _FEATURES = QTextDocument.MarkdownFeature(
 _HEADINGS = (1.45, 1.3, 1.15, 1.05)
 """Heights of headings, largest first, as multiples of the body text; deeper ones are the body's."""
 
-PICTURE = "\ufffc"
+LEADING = 2.0
+"""Pixels that text is drawn higher than Qt lays it out."""
 
 
 class Pages(QTextDocument):
@@ -98,7 +99,7 @@ class TextPiece:
         letters.setColor(QPalette.ColorRole.Text, QColor(c.text))
         letters.setColor(QPalette.ColorRole.WindowText, QColor(c.line))  # Qt draws rules with it
         context.palette = letters
-        context.clip = visible
+        context.clip = visible.adjusted(0, 0, 0, LEADING)
         if selected is not None:
             selection: Any = QAbstractTextDocumentLayout.Selection()
             cursor = QTextCursor(self.document)
@@ -108,7 +109,10 @@ class TextPiece:
             selection.format.setBackground(QColor(c.accent))
             selection.format.setForeground(QColor(c.on_accent))
             context.selections = [selection]
+        # The room that makes a line as high as we want stands above its letters; half of it belongs below.
+        painter.translate(0, -LEADING)
         self.document.documentLayout().draw(painter, context)
+        painter.translate(0, LEADING)
 
     @property
     def last(self) -> int:
@@ -279,10 +283,11 @@ def _style_table(document: QTextDocument, table: QTextTable, below: int) -> None
     form.setBorderCollapse(True)
     form.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
     form.setBorderBrush(QColor(theme.colours().line))
-    form.setCellPadding(6)
+    form.setCellPadding(4)
     form.setCellSpacing(0)
-    form.setTopMargin(0)
-    form.setBottomMargin(below)
+    # The margin of a paragraph before a table does not count, so the table brings its own.
+    form.setTopMargin(below if table.firstPosition() > 1 else 0)
+    form.setBottomMargin(below if table.lastPosition() + 2 < document.characterCount() else 0)
     form.setWidth(QTextLength())
     table.setFormat(form)
     inside = QTextBlockFormat()

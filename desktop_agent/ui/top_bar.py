@@ -119,6 +119,7 @@ class RamChip(QFrame):
         self._figures.setMinimumWidth(QFontMetrics(theme.font(Size.CONTROL)).horizontalAdvance("2.4 / 3.9 GB") + 2)
         name = label(_("RAM"))
         name.setProperty("kind", "chip")
+        self.setFixedHeight(theme.pixels(Size.CONTROL) + 17)
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 0, 10, 0)
         row.setSpacing(8)

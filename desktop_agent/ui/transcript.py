@@ -129,12 +129,13 @@ class Transcript(QAbstractScrollArea):
     def column(self) -> float:
         """Width of the text column."""
         most = COLUMN * max(1.0, theme.pixels(theme.Size.BODY) / 14)
-        return max(120.0, min(most, self.viewport().width() - 2 * SIDE))
+        # Of the whole width, also where a scroll bar covers its edge: the composer below has no scroll bar.
+        return max(120.0, min(most, self.width() - 2 * SIDE))
 
     @property
     def left(self) -> float:
         """Where the column begins."""
-        return max(SIDE, round((self.viewport().width() - self.column) / 2))
+        return max(SIDE, round((self.width() - self.column) / 2))
 
     @property
     def at_end(self) -> bool:

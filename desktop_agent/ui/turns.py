@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -24,7 +25,7 @@ from desktop_agent.events import (
     TurnEvent,
     Waiting,
 )
-from desktop_agent.messages import Ending, Message, Role
+from desktop_agent.messages import Ending, Message, Note, Role
 from desktop_agent.ui.entry import Entry
 from desktop_agent.words import _
 
@@ -179,10 +180,15 @@ class Turns(QObject):
         self.transcript.grow(turn.answer, text)
 
 
-def entries_of(messages: tuple[Message, ...], live: Turn | None) -> list[Entry]:
-    """Stored messages as they are shown; the answer that still grows is the one of ``live``."""
+def entries_of(messages: Sequence[Message], made: Sequence[Note], live: Turn | None) -> list[Entry]:
+    """Stored messages as they are shown, with the notes made from them.
+
+    The answer that still grows is the one of ``live``.
+    """
     entries: list[Entry] = []
     notes: tuple[str, ...] = ()
+    made_from = {note.message: note for note in made if note.message is not None}
+    remembered: Note | None = None
     for message in messages:
         if live is not None and message.role is Role.ASSISTANT and message.ending is None:
             continue
@@ -190,8 +196,9 @@ def entries_of(messages: tuple[Message, ...], live: Turn | None) -> list[Entry]:
             continue
         entry = Entry(message)
         if entry.question:
-            notes = message.notes
+            notes, remembered = message.notes, made_from.get(message.id)
         else:
-            entry.notes, notes = notes, ()
+            entry.notes, entry.remembered = notes, remembered
+            notes, remembered = (), None
         entries.append(entry)
     return [*entries, live.question, live.answer] if live is not None else entries

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Signal
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -64,6 +64,7 @@ class MainWindow(QMainWindow):
         self.chat.composer.write(self.state.draft)
         if not self.restoreGeometry(QByteArray.fromBase64(self.state.geometry.encode())):
             self.resize(SIZE)
+        self._fit_screen()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._dress)
         self._keys()
 
@@ -90,8 +91,7 @@ class MainWindow(QMainWindow):
             self._shown[tab] = self.filling.make_tab(tab)
             self.pages.addWidget(self._shown[tab])
         self.pages.setCurrentWidget(self._shown.get(tab, self._blank))
-        if tab is Tab.CHAT:
-            self.chat.composer.field.setFocus()
+        (self.chat.composer.field if tab is Tab.CHAT else self.pages.currentWidget()).setFocus()
 
     def keep_state(self) -> None:
         """Write down where the window is and what is being written."""
@@ -119,6 +119,15 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() is QEvent.Type.WindowStateChange and self.filling is not None:
             self.filling.look(not self.isMinimized())
+
+    def _fit_screen(self) -> None:
+        """Be no larger than the screen: it may have been another one, or another scale, when the place was kept."""
+        room = self.screen().availableGeometry()
+        if not room.contains(self.geometry()) and not self.isMaximized():
+            self.resize(self.size().boundedTo(room.size()))
+            beyond = self.geometry().bottomRight() - room.bottomRight()
+            place = self.pos() - QPoint(max(0, beyond.x()), max(0, beyond.y()))
+            self.move(max(room.left(), place.x()), max(room.top(), place.y()))
 
     def _build(self) -> None:
         self.bar = TopBar()
