@@ -28,11 +28,14 @@ remember remind forget tell know please hello hi hey thanks thank ok okay yes �
 忘 忘了 忘记 告诉 知道 叫 叫做 你好 您好 谢谢 好的 是的
 """
 
+# Two of these side by side (这是, 不会) say nothing either. Not 上 or 地: 上海, 地下.
+_EMPTY_LETTERS = frozenset("的了是你您我他她它这那哪谁何吗呢吧啊也都就很太不没又再会能要想说请和与或而但")
+
 ENGLISH = frozenset(_ENGLISH.split())
 CHINESE = frozenset(_CHINESE.split())
 SAYING_NOTHING = ENGLISH | CHINESE | frozenset(_ASKING.split())
 
 
 def says_nothing(word: str) -> bool:
-    """Whether ``word``, folded, is a stop word, or two of one letter each (这是, 不会)."""
-    return word in SAYING_NOTHING or (len(word) == 2 and word[0] in CHINESE and word[1] in CHINESE)
+    """Whether ``word``, folded, is a stop word or made of two empty letters."""
+    return word in SAYING_NOTHING or (len(word) == 2 and _EMPTY_LETTERS.issuperset(word))

@@ -103,8 +103,9 @@ def _han_terms(words: list[str]) -> Iterator[str]:
         yield word
         if len(word) == 2:
             # 猫叫 (the cat is called) is a word to jieba; what it is about is 猫.
-            if (word[0] in SAYING_NOTHING) != (word[1] in SAYING_NOTHING):
-                yield word[word[0] in SAYING_NOTHING]
+            empty = [letter in SAYING_NOTHING for letter in word]
+            if any(empty) and not all(empty):
+                yield word[empty.index(False)]
         else:
             yield from (word[at : at + 2] for at in range(len(word) - 1))
         before = word
