@@ -95,7 +95,7 @@ class MemoryTab(QWidget):
         self.table.edit_asked.connect(self._edit)
         self.table.forget_asked.connect(self._forget)
         self.table.star_asked.connect(self._star)
-        self.table.customContextMenuRequested.connect(self._menu)
+        self.table.customContextMenuRequested.connect(self._show_menu)
         for signal in (self.notes.loaded, self.notes.rowsInserted, self.notes.rowsRemoved):
             signal.connect(self._fit)
         self.search.left_down.connect(self._enter_table)
@@ -133,10 +133,13 @@ class MemoryTab(QWidget):
             self._empty_title.setText(_("Nothing remembered yet"))
             self._empty_text.setText(_("Write “Remember that …” in a chat, or add a memory here."))
 
-    def _menu(self, place: QPoint) -> None:
+    def _show_menu(self, place: QPoint) -> None:
         row = self.table.indexAt(place).row()
-        if row < 0:
-            return
+        if row >= 0:
+            self.menu_of(row).popup(self.table.viewport().mapToGlobal(place))
+
+    def menu_of(self, row: int) -> QMenu:
+        """What can be done with the memory in ``row``."""
         note = self.notes.note(row)
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -145,7 +148,7 @@ class MemoryTab(QWidget):
         menu.addAction(_("Copy"), lambda: QGuiApplication.clipboard().setText(note.text))
         menu.addSeparator()
         menu.addAction(_("Forget"), lambda: self._forget(row))
-        menu.popup(self.table.viewport().mapToGlobal(place))
+        return menu
 
     def _add(self) -> None:
         MemoryDialog(lambda *told: self._work.start(self._write(*told)), None, self).open()

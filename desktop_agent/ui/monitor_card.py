@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from desktop_agent.ui import theme
+from desktop_agent.ui.elided import Elided
 from desktop_agent.ui.sparkline import Sparkline
 from desktop_agent.ui.widgets import Words, label, muted
 
@@ -18,7 +19,7 @@ class Card(QFrame):
         super().__init__()
         self.setProperty("kind", "card")
         self._title = title
-        self.aside, self.figure, self.unit = muted(), label("", Words.TITLE), muted()
+        self.aside, self.figure, self.unit = Elided(), label("", Words.TITLE), Elided()
         self.chart = Sparkline(title)
         top = QHBoxLayout()
         top.addWidget(muted(title))
@@ -36,8 +37,6 @@ class Card(QFrame):
         layout.addLayout(middle)
         layout.addSpacing(14)
         layout.addWidget(self.chart, 1)
-        for one in (self.aside, self.unit):
-            _may_shrink(one)
         self._stand_on_one_line()
 
     def say(self, figure: str, unit: str, aside: str) -> None:
@@ -56,9 +55,3 @@ class Card(QFrame):
         """Lift the small text so that it stands on the line of the large one."""
         large, small = (QFontMetrics(theme.font(size)) for size in (theme.Size.TITLE, theme.Size.CONTROL))
         self.unit.setContentsMargins(0, 0, 0, large.descent() - small.descent())
-
-
-def _may_shrink(text: QLabel) -> None:
-    # A long sentence must not push the window wider than the screen; the figure stays whole.
-    text.setMinimumWidth(1)
-    text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)

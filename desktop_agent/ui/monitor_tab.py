@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QHeaderView, QMe
 from desktop_agent.runtime.tasks import TaskState
 from desktop_agent.settings.catalogue import THREADS
 from desktop_agent.ui.dates import clock
+from desktop_agent.ui.elided import Elided
 from desktop_agent.ui.figures import UNKNOWN, milliseconds, percent, size
 from desktop_agent.ui.monitor_card import Card
 from desktop_agent.ui.monitor_lists import ActsModel, List, TasksModel
@@ -46,7 +47,7 @@ class MonitorTab(QWidget):
         self.acts = ActsModel()
         self.task_list = List(_("Tasks"), self.tasks)
         self.act_list = List(_("What the assistant did to stay light"), self.acts)
-        self._counts, self._hits = muted(), muted()
+        self._counts, self._hits = Elided(), Elided()
         self._no_tasks = muted(_("Nothing runs or waits."))
         self._no_acts = muted(_("Nothing was needed so far."))
         self._arrange()
@@ -184,7 +185,7 @@ class MonitorTab(QWidget):
 
 def _half(title: str, aside: QWidget, rows: QWidget, nothing: QWidget) -> QVBoxLayout:
     top = QHBoxLayout()
-    top.addWidget(muted(title))
+    top.addWidget(Elided(title))
     top.addStretch()
     top.addWidget(aside)
     half = QVBoxLayout()
