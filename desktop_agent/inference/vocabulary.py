@@ -15,6 +15,9 @@ class Vocabulary:
         self._llama = llama
         self._vocabulary = vocabulary
         self._room = ctypes.create_string_buffer(64)
+        # A prompt repeats a few thousand words; asking the library takes longer than remembering.
+        self._pieces: dict[int, bytes] = {}
+        self._special_pieces: dict[int, bytes] = {}
         self.count = int(llama.llama_vocab_n_tokens(vocabulary))
         self._first = int(llama.llama_vocab_bos(vocabulary)) if llama.llama_vocab_get_add_bos(vocabulary) else -1
 
@@ -31,7 +34,7 @@ class Vocabulary:
     @functools.cached_property
     def control_texts(self) -> tuple[str, ...]:
         """Texts that mean something to the model beside what they say, such as ``<|im_end|>``."""
-        found = (self._text(token) for token in range(self.count) if self.is_control(token))
+        found = [self._text(token) for token in range(self.count) if self.is_control(token)]
         return tuple(text for text in found if text)
 
     def tokens(self, text: bytes, *, special: bool = True) -> list[int]:
@@ -46,12 +49,10 @@ class Vocabulary:
 
     def piece(self, token: int, *, special: bool = False) -> bytes:
         """The text of ``token``, often a part of a word or of a character; of control tokens only when ``special``."""
-        while True:
-            room = len(self._room)
-            length = self._llama.llama_token_to_piece(self._vocabulary, token, self._room, room, 0, special)
-            if length >= 0:
-                return self._room.raw[:length]
-            self._room = ctypes.create_string_buffer(-length)
+        known = self._special_pieces if special else self._pieces
+        if token not in known:
+            known[token] = self._asked(token, special)
+        return known[token]
 
     def is_control(self, token: int) -> bool:
         """Whether ``token`` is a mark, not a word."""
@@ -64,6 +65,14 @@ class Vocabulary:
     def first_token(self, rest: Sequence[int]) -> int | None:
         """The token to put before the whole prompt ``rest``; None when it has it or the model wants none."""
         return None if self._first < 0 or (rest and rest[0] == self._first) else self._first
+
+    def _asked(self, token: int, special: bool) -> bytes:
+        while True:
+            room = len(self._room)
+            length = self._llama.llama_token_to_piece(self._vocabulary, token, self._room, room, 0, special)
+            if length >= 0:
+                return self._room.raw[:length]
+            self._room = ctypes.create_string_buffer(-length)
 
     def _text(self, token: int) -> str:
         return self.piece(token, special=True).decode("utf-8", "replace") if token >= 0 else ""

@@ -170,7 +170,9 @@ def test_loading_can_be_stopped(tiny_model: Path, flag: StopFlag) -> None:
 
 def test_an_unknown_architecture_is_a_sentence(tmp_path: Path, flag: StopFlag) -> None:
     path = write_tiny_model(tmp_path / "新 model.gguf", architecture="frobnicator")
-    with pytest.raises(ModelUnusable, match=r"新 model.gguf has the architecture frobnicator, which this program does not know"):
+    with pytest.raises(
+        ModelUnusable, match=r"新 model.gguf has the architecture frobnicator"
+    ):
         try_out(path, flag)
 
 
