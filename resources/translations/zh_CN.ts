@@ -342,7 +342,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/inference/gguf.py"/>
         <source>Copy it into a folder of your own and choose it there.</source>
-        <translation>请把它复制到您自己的文件夹，再从那里选择。</translation>
+        <translation>请把它复制到自己的文件夹，再从那里选择。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/gguf.py"/>
@@ -448,7 +448,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/inference/guide.py"/>
         <source>Built-in guide (without its model)</source>
-        <translation type="unfinished"></translation>
+        <translation>内置向导（没有模型）</translation>
     </message>
 </context>
 <context>
@@ -581,22 +581,22 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/memory/conversations.py"/>
         <source>There is no conversation {id}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有编号为 {id} 的对话。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/conversations.py"/>
         <source>It may have been deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>它可能已被删除。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/conversations.py"/>
         <source>There is no message {id}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有编号为 {id} 的消息。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/conversations.py"/>
         <source>Its conversation may have been deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>它所在的对话可能已被删除。</translation>
     </message>
 </context>
 <context>
@@ -604,7 +604,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/memory/dictionary.py"/>
         <source>The dictionary {path} is missing or damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>词典 {path} 不存在或已损坏。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/dictionary.py"/>
@@ -617,67 +617,67 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/memory/exchange.py"/>
         <source>{path} is not there.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 不存在。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/exchange.py"/>
         <source>Check the name.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查名称。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/exchange.py"/>
         <source>{path} is a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 是一个文件夹。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/exchange.py"/>
         <source>Name a file in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请指定其中的一个文件。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/exchange.py"/>
         <source>The line is longer than {most} bytes.</source>
-        <translation type="unfinished"></translation>
+        <translation>这一行超过了 {most} 字节。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/exchange.py"/>
         <source>The line is not UTF-8 text.</source>
-        <translation type="unfinished"></translation>
+        <translation>这一行不是 UTF-8 文本。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/exchange.py"/>
         <source>The line is not JSON.</source>
-        <translation type="unfinished"></translation>
+        <translation>这一行不是 JSON。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/exchange.py"/>
         <source>The line is not a JSON object.</source>
-        <translation type="unfinished"></translation>
+        <translation>这一行不是 JSON 对象。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/exchange.py"/>
         <source>The note has no text.</source>
-        <translation type="unfinished"></translation>
+        <translation>这条记忆没有文字。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/exchange.py"/>
         <source>"{name}" is neither true nor false.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”既不是 true 也不是 false。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/exchange.py"/>
         <source>"{name}" is not a text.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”不是文字。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/exchange.py"/>
         <source>"{name}" is not a list of words.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”不是词语列表。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/exchange.py"/>
         <source>"{name}" is not a moment in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”不是有效的时间。</translation>
     </message>
 </context>
 <context>
@@ -685,27 +685,27 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/memory/notes.py"/>
         <source>A note needs some text.</source>
-        <translation type="unfinished"></translation>
+        <translation>记忆不能为空。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/notes.py"/>
         <source>This note has {letters} letters; the longest has {most}.</source>
-        <translation type="unfinished"></translation>
+        <translation>这条记忆有 {letters} 个字符，最多 {most} 个。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/notes.py"/>
         <source>Split it, or keep it in a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>请分成几条，或者存成文件。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/notes.py"/>
         <source>There is no note {id}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有编号为 {id} 的记忆。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/notes.py"/>
         <source>It may have been forgotten already.</source>
-        <translation type="unfinished"></translation>
+        <translation>它可能已经被忘记了。</translation>
     </message>
 </context>
 <context>
@@ -713,22 +713,22 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/memory/opening.py"/>
         <source>{path} is a folder; the database cannot be there.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 是文件夹，数据库不能放在那里。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/opening.py"/>
         <source>Move or rename that folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>请移走那个文件夹，或给它改名。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/opening.py"/>
         <source>{path} is damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 已损坏。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/opening.py"/>
         <source>The log says more.</source>
-        <translation type="unfinished"></translation>
+        <translation>日志里有更多信息。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/opening.py"/>
@@ -743,7 +743,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/memory/opening.py"/>
         <source>Another program is writing to {path} and did not finish.</source>
-        <translation type="unfinished"></translation>
+        <translation>另一个程序正在写 {path}，还没有写完。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/opening.py"/>
@@ -753,7 +753,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/memory/opening.py"/>
         <source>This account may not write to {path}.</source>
-        <translation>当前帐户不能写入 {path}。</translation>
+        <translation>当前账户不能写入 {path}。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/opening.py"/>
@@ -763,17 +763,17 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/memory/opening.py"/>
         <source>{path} could not be opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开 {path}。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/opening.py"/>
         <source>Check the folder, or choose another one with --folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查这个文件夹，或用 --folder 另选一个。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/opening.py"/>
         <source>Close the program and start it again: it then puts the newest good copy in its place.</source>
-        <translation type="unfinished"></translation>
+        <translation>请关闭程序再重新打开：它会用最新的完好副本替换。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/opening.py"/>
@@ -783,27 +783,27 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/memory/opening.py"/>
         <source>{path} was written by a newer version of this program and was left as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 是由更新版本的程序写的，没有改动它。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/opening.py"/>
         <source>Update the program, or choose another folder with --folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>请更新程序，或用 --folder 另选一个文件夹。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/opening.py"/>
         <source>{path} belongs to another program.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 属于另一个程序。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/opening.py"/>
         <source>The database was damaged and there was no copy of it. It was kept as {file}; a new one was begun.</source>
-        <translation type="unfinished"></translation>
+        <translation>数据库已损坏，而且没有副本。它已保留为 {file}，并新建了一个数据库。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/opening.py"/>
         <source>The database was damaged. It was kept as {file}, and the copy of {day} was put in its place: what came after it is missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>数据库已损坏。它已保留为 {file}，并换上了 {day} 的副本：此后的内容已丢失。</translation>
     </message>
 </context>
 <context>
@@ -829,7 +829,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Did you mean {nearest}?</source>
-        <translation>您是指 {nearest} 吗？</translation>
+        <translation>是指 {nearest} 吗？</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
@@ -949,7 +949,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>The model file (.gguf) that answers. Empty means the built-in guide: it knows this program and your notes only.</source>
-        <translation>用来回答的模型文件（.gguf）。留空表示使用内置向导：它只了解本程序和您的笔记。</translation>
+        <translation>用来回答的模型文件（.gguf）。留空表示使用内置向导：它只了解本程序和你的记忆。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
@@ -1104,7 +1104,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Results of the latest searches in the notes are kept in memory.</source>
-        <translation>最近几次笔记搜索的结果会保留在内存中。</translation>
+        <translation>最近几次记忆搜索的结果会保留在内存中。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
@@ -1129,32 +1129,32 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Use notes</source>
-        <translation>使用笔记</translation>
+        <translation>使用记忆</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Notes that fit a question are shown to the model with it. Each conversation can also do without.</source>
-        <translation>与问题相关的笔记会一并提供给模型。也可以在单个对话中关闭。</translation>
+        <translation>与问题相关的记忆会一并提供给模型。也可以在单个对话中关闭。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Make notes by itself</source>
-        <translation>自动记笔记</translation>
+        <translation>自动记录</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Notes what you say about yourself when it holds a name, a date, a number or a liking. "Remember that …" makes a note in any case.</source>
-        <translation>当您谈到自己且包含姓名、日期、数字或喜好时，自动记下。说“记住……”时总会记下。</translation>
+        <translation>谈到自己并提到姓名、日期、数字或喜好时，自动记下。说“记住……”时总会记下。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Notes for a question</source>
-        <translation>每个问题的笔记数</translation>
+        <translation>每个问题的记忆条数</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>The most notes that one question brings back.</source>
-        <translation>一个问题最多带回的笔记条数。</translation>
+        <translation>一个问题最多带回的记忆条数。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
@@ -1179,12 +1179,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Room for notes</source>
-        <translation>笔记所占长度</translation>
+        <translation>记忆所占长度</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>The most space that notes take in one question. More makes the first word come later.</source>
-        <translation>一个问题中笔记最多占用的长度。越多，第一个字出现得越晚。</translation>
+        <translation>一个问题中记忆最多占用的长度。越多，第一个字出现得越晚。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
@@ -1194,7 +1194,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>How much the program writes to its log on this computer. Messages and notes are never in it.</source>
-        <translation>程序在本机日志中记录多少内容。日志中绝不包含消息和笔记。</translation>
+        <translation>程序在本机日志中记录多少内容。日志中绝不包含消息和记忆。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
@@ -1340,7 +1340,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/settings/store.py"/>
         <source>Did you mean {nearest}?</source>
-        <translation>您是指 {nearest} 吗？</translation>
+        <translation>是指 {nearest} 吗？</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/store.py"/>
@@ -1363,7 +1363,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/system.py"/>
         <source>This account may not write to {path}.</source>
-        <translation>当前帐户不能写入 {path}。</translation>
+        <translation>当前账户不能写入 {path}。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/system.py"/>
@@ -1796,22 +1796,22 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/first_run.py"/>
         <source>Hello. This assistant runs on your laptop.</source>
-        <translation>您好。这个助手就在您的电脑上运行。</translation>
+        <translation>你好。这个助手就在你的电脑上运行。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/first_run.py"/>
         <source>Nothing you write leaves this computer.</source>
-        <translation>您写的内容不会离开这台电脑。</translation>
+        <translation>你写的内容不会离开这台电脑。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/first_run.py"/>
         <source>Or just start typing: the built-in guide answers questions about this program and remembers what you ask it to.</source>
-        <translation>也可以直接开始输入：内置向导会回答关于本程序的问题，并记住您让它记住的事。</translation>
+        <translation>也可以直接开始输入：内置向导会回答关于本程序的问题，并记住你让它记住的事。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/first_run.py"/>
         <source>Use a model file you already have</source>
-        <translation>使用您已有的模型文件</translation>
+        <translation>使用已有的模型文件</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/first_run.py"/>
