@@ -48,7 +48,10 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 
-_EXACT = Sampling(temperature=0.0, top_p=1.0, top_k=0, min_p=0.0, repeat_penalty=1.0, reply_tokens=REPLY_TOKENS)
+
+def exact_sampling() -> Sampling:
+    """Always the likeliest token, and nothing against repeating: the guide has to copy."""
+    return Sampling(temperature=0.0, top_p=1.0, top_k=0, min_p=0.0, repeat_penalty=1.0, reply_tokens=REPLY_TOKENS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,7 @@ class GuideEngine:
         if self._model and plan.prompt:
             said: list[str] = []
             try:
-                async with self._model.stream([SYSTEM, plan.prompt], _EXACT) as events:
+                async with self._model.stream([SYSTEM, plan.prompt], exact_sampling()) as events:
                     async for event in events:
                         if isinstance(event, Chunk):
                             said.append(event.text)

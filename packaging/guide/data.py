@@ -11,6 +11,7 @@ import sys
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
@@ -48,9 +49,9 @@ class Maker:
         roll = self._chance.random()
         if roll < 0.42:
             return self.from_notes()
-        if roll < 0.52:
+        if roll < 0.49:
             return self.not_in_notes()
-        if roll < 0.74:
+        if roll < 0.69:
             return self.from_help()
         return self.talked()
 
@@ -73,7 +74,7 @@ class Maker:
         if crossed:
             note = facts.some_fact(chance, not chinese).note
             return _example(asked.question, [note], "", retold(note, chinese=is_chinese(asked.question)))
-        others = self._others(asked, chance.choice((0, 0, 1, 1, 2, 3, 4, 5)[: most + 2]), chinese)
+        others = self._others(asked, chance.choice((0, 0, 0, 1, 1, 2, 3, 5)[: most + 2]), chinese)
         notes = [*others, note]
         chance.shuffle(notes)
         return _example(asked.question, notes, "", retold(note, chinese=is_chinese(asked.question)))
@@ -103,7 +104,7 @@ class Maker:
         chinese = chance.random() < 0.5
         roll = chance.random()
         if roll < 0.36:
-            text, kind = talk.refused(chance, chinese), "refusal"
+            text, kind = self._refused(chinese), "refusal"
         elif roll < 0.44:
             text, kind = talk.request(chance, chinese), "noted"
         elif roll < 0.52:
@@ -112,6 +113,14 @@ class Maker:
             row = chance.choice(self._small)
             text, kind = talk.said(chance, row, chinese), row.kind
         return _example(text, [], "", self._answer(kind, is_chinese(text)))
+
+    def _refused(self, chinese: bool) -> str:
+        """A question about the world, or one about this program that its help has nothing on."""
+        chance = self._chance
+        if chance.random() < 0.15:
+            asked = chance.choice(self._topics)["ask_zh" if chinese else "ask_en"]
+            return talk.ended(chance, chance.choice(asked), chinese, "?")
+        return talk.refused(chance, chinese)
 
     def _answer(self, kind: str, chinese: bool) -> str:
         return self._talk[kind].answer["zh" if chinese else "en"]
@@ -170,7 +179,7 @@ def _example(question: str, notes: list[str], passage: str, answer: str) -> Exam
     return Example(message.content, answer)
 
 
-def _topics() -> list[dict[str, object]]:
+def _topics() -> list[dict[str, Any]]:
     path = ROOT / "resources/help/topics.toml"
     return [row for row in tomllib.loads(path.read_text("utf-8")).values() if "en" in row]
 
