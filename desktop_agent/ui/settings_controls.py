@@ -235,7 +235,7 @@ def stops(setting: Setting[Any]) -> tuple[float, ...]:
     if low > 0 and high / low >= 32:
         doublings = [low * 2**power for power in range(64) if low * 2**power <= high]
         halves = [number * 1.5 for number in doublings if number * 1.5 < high]
-        return tuple(sorted({*doublings, *(half for half in halves if half % step == 0), high}))
+        return tuple(sorted({*doublings, *(half for half in halves if half % step == 0), setting.default, high}))
     count = round((high - low) / step)
     return (*(round(low + step * place, 6) for place in range(count)), high)
 
