@@ -7,6 +7,7 @@ and belongs into a worker thread.
 
 from __future__ import annotations
 
+import ctypes
 import functools
 import importlib
 import importlib.util
@@ -21,6 +22,10 @@ from typing import Any
 from desktop_agent.errors import NotAvailable
 
 log = logging.getLogger(__name__)
+
+LARGE_BYTES = 4 << 20
+_MAP_THRESHOLD = -3
+"""``M_MMAP_THRESHOLD`` of glibc's malloc.h."""
 
 _ERROR, _WARNING, _CONTINUED = 4, 3, 5
 _LEVELS = {_ERROR: logging.WARNING, _WARNING: logging.INFO}
@@ -57,6 +62,7 @@ def _library() -> Any:
     told = bindings.llama_log_callback(_tell)
     _callbacks.append(told)
     bindings.llama_log_set(told, None)
+    _map_large_memory()
     bindings.llama_backend_init()
     return bindings
 
@@ -70,6 +76,28 @@ def _bindings() -> Any:
         package.__path__ = list(spec.submodule_search_locations)
         sys.modules["llama_cpp"] = package
     return importlib.import_module("llama_cpp.llama_cpp")
+
+
+def return_memory() -> None:
+    """Give the system back what was freed; to be called when a model has gone."""
+    if (libc := _glibc()) is not None:
+        libc.malloc_trim(0)
+
+
+def _map_large_memory() -> None:
+    """Let large blocks of memory come from the system and go back to it one by one."""
+    # Without this and the trimming, 25 reloads of a 16 MB model grew from 61 to 225 MB: glibc raises its limit
+    # to the size of what was freed, and keeps blocks below that in the heaps of threads that have ended.
+    if (libc := _glibc()) is not None:
+        libc.mallopt(_MAP_THRESHOLD, LARGE_BYTES)
+
+
+@functools.cache
+def _glibc() -> Any:
+    if not sys.platform.startswith("linux"):
+        return None
+    libc = ctypes.CDLL(None)
+    return libc if hasattr(libc, "malloc_trim") and hasattr(libc, "mallopt") else None
 
 
 def forget_errors() -> None:

@@ -21,7 +21,7 @@ from desktop_agent.errors import NotAvailable
 from desktop_agent.inference.decoder import Decoder, StopStrings
 from desktop_agent.inference.engine import Progress, Sampling
 from desktop_agent.inference.held import Held
-from desktop_agent.inference.library import library
+from desktop_agent.inference.library import library, return_memory
 from desktop_agent.inference.loading import (
     BATCH_TOKENS,
     MOST_CONTEXT,
@@ -123,6 +123,7 @@ class LlamaModel:
                 self._llama.llama_free(context)
             if model is not None:
                 self._llama.llama_model_free(model)
+                return_memory()
         _living.discard(self)
 
     def end(self, wait_s: float) -> None:

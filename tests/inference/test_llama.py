@@ -170,9 +170,7 @@ def test_loading_can_be_stopped(tiny_model: Path, flag: StopFlag) -> None:
 
 def test_an_unknown_architecture_is_a_sentence(tmp_path: Path, flag: StopFlag) -> None:
     path = write_tiny_model(tmp_path / "新 model.gguf", architecture="frobnicator")
-    with pytest.raises(
-        ModelUnusable, match=r"新 model.gguf has the architecture frobnicator"
-    ):
+    with pytest.raises(ModelUnusable, match=r"新 model.gguf has the architecture frobnicator"):
         try_out(path, flag)
 
 
@@ -207,3 +205,24 @@ def test_only_the_bindings_of_the_library_are_loaded(tiny_model: Path) -> None:
     """)
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert ended.stdout.strip() == ""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems take freed memory back by themselves")
+def test_loading_again_and_again_does_not_grow(slow_model: Path, flag: StopFlag) -> None:
+    def resident_mb() -> float:
+        return int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / (1 << 20)
+
+    def reload() -> None:
+        model = LlamaModel.load(slow_model, context_tokens=1024, threads=ONE, stop=flag)
+        model.read(model.prompt("hello"))
+        model.close()
+
+    sizes: list[float] = []
+    for _ in range(8):
+        # Each time another thread, as in the program.
+        worker = threading.Thread(target=reload)
+        worker.start()
+        worker.join()
+        sizes.append(resident_mb())
+    # One copy of the model alone is 30 MB.
+    assert sizes[-1] - sizes[1] < 10, sizes
