@@ -83,14 +83,22 @@ def storage_error(error: OSError, path: Path) -> StorageError:
     import errno
 
     if error.errno in (errno.ENOSPC, errno.EDQUOT) or getattr(error, "winerror", None) == 112:
-        return StorageError(
-            "The disk is full: {path} could not be written.", hint="Free some space and try again.", path=path
-        )
+        return disk_full(path)
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return StorageError(
-            "This account may not write to {path}.", hint="Choose another folder with --folder.", path=path
-        )
+        return not_writable(path)
     return StorageError("{path} could not be used: {reason}.", path=path, reason=error.strerror or str(error))
+
+
+def disk_full(path: Path) -> StorageError:
+    """The sentence for a ``path`` that found no room."""
+    return StorageError(
+        "The disk is full: {path} could not be written.", hint="Free some space and try again.", path=path
+    )
+
+
+def not_writable(path: Path) -> StorageError:
+    """The sentence for a ``path`` that this account may not write."""
+    return StorageError("This account may not write to {path}.", hint="Choose another folder with --folder.", path=path)
 
 
 def write_atomically(path: Path, text: str) -> None:

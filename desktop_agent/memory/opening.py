@@ -25,6 +25,8 @@ CHECKED_BYTES = 8_000_000
 """Up to this size the whole file is checked at each start (about 20 ms); larger ones with their copy of the day."""
 CACHE_KIB = 8192
 """Taken only as far as the database is large: at a million notes 2 MB doubled the time of a search."""
+FULL_BYTES = 1_000_000
+"""A disk with less than this free counts as full."""
 
 _MAGIC = b"SQLite format 3\0"
 
@@ -90,18 +92,15 @@ def sentence(error: sqlite3.Error, path: Path) -> StorageError:
     import sqlite3
 
     code = _code(error)
-    if code == sqlite3.SQLITE_FULL:
-        return StorageError(
-            "The disk is full: {path} could not be written.", hint="Free some space and try again.", path=path
-        )
+    # On a full disk SQLite also fails to enlarge its shared memory, and then only says "disk I/O error".
+    if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and system.free_disk(path.parent) < FULL_BYTES):
+        return system.disk_full(path)
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return StorageError(
             "Another program is writing to {path} and did not finish.", hint="Try again in a moment.", path=path
         )
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
-        return StorageError(
-            "This account may not write to {path}.", hint="Choose another folder with --folder.", path=path
-        )
+        return system.not_writable(path)
     if code == sqlite3.SQLITE_CANTOPEN:
         return StorageError(
             "{path} could not be opened.", hint="Check the folder, or choose another one with --folder.", path=path
