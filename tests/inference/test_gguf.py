@@ -6,6 +6,8 @@ import ctypes
 import os
 import shutil
 import struct
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -167,3 +169,34 @@ def test_heads_that_do_not_divide_the_width_are_refused(damaged) -> None:
 def test_a_model_that_reads_pictures_is_refused(tmp_path: Path) -> None:
     path = write_tiny_model(tmp_path / "eyes.gguf", architecture="clip")
     assert "eyes.gguf is not a chat model (clip)" in refusal(path)
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="reads the process's size from /proc")
+@pytest.mark.parametrize(
+    "shape",
+    [
+        {"layers": 8, "width": 512, "heads": 8, "kv_heads": 8, "context": 2048, "quantized": True},
+        {"layers": 2, "width": 256, "heads": 4, "kv_heads": 1, "context": 2048, "vocab": 120_000, "quantized": True},
+    ],
+    ids=["much KV", "many words"],
+)
+def test_what_a_model_needs_is_known_within_a_tenth(tmp_path: Path, shape: dict[str, int]) -> None:
+    path = write_tiny_model(tmp_path / "m.gguf", **shape)
+    code = f"""
+from pathlib import Path
+from desktop_agent.inference.engine import Sampling
+from desktop_agent.inference.gguf import read_header
+from desktop_agent.inference.llama import LlamaModel
+from desktop_agent.inference.loading import StopFlag, ThreadCounts
+def resident():
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
+before = resident()
+header = read_header(Path({str(path)!r}))
+model = LlamaModel.load(header.path, context_tokens=2048, threads=ThreadCounts(1, 1), stop=StopFlag())
+model.read(model.prompt("what is my name " * 400))
+model.write(Sampling(reply_tokens=4), lambda _: None)
+print(header.needed_bytes(2048), resident() - before)
+"""
+    child = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=100, check=True)
+    needed, grown = map(int, child.stdout.split())
+    assert abs(needed - grown) < 0.1 * grown, f"{needed >> 20} MB foretold, {grown >> 20} MB measured"
