@@ -6,31 +6,38 @@ with it is decided in ``conversing.py``.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop_agent.ui.composer import Composer
 from desktop_agent.ui.conversation_list import ConversationList
 from desktop_agent.ui.first_run import FirstRun
-from desktop_agent.ui.transcript import COLUMN, SIDE, Transcript
+from desktop_agent.ui.theme import COLUMN, SIDE
+
+if TYPE_CHECKING:
+    from desktop_agent.ui.transcript import Transcript
 
 
 class ChatTab(QWidget):
-    """The list, the transcript or a greeting, and the composer."""
+    """The list, the transcript or a greeting, and the composer.
+
+    What the first paint does not show is made when it is first asked for.
+    """
+
+    open_file_wanted = Signal()
 
     def __init__(self, *, list_shown: bool = False) -> None:
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.list = ConversationList()
-        self.transcript = Transcript()
         self.composer = Composer()
         self.composer.setMaximumWidth(int(COLUMN))
-        self.first_run = FirstRun()
-        self.new_chat = FirstRun(returning=True)
+        self._transcript: Transcript | None = None
+        self._greetings: dict[bool, FirstRun] = {}
         self._pages = QStackedLayout()
-        for shown in (self.transcript, self.first_run, self.new_chat):
-            self._pages.addWidget(shown)
         below = QHBoxLayout()
         below.setContentsMargins(int(SIDE), 0, int(SIDE), 12)
         below.addWidget(self.composer, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -46,7 +53,20 @@ class ChatTab(QWidget):
         row.addLayout(right, 1)
         self.setFocusProxy(self.composer.field)
         self.list.setVisible(list_shown)
-        self._pages.setCurrentWidget(self.transcript if list_shown else self.first_run)
+        if list_shown:
+            self._pages.addWidget(QWidget())
+        else:
+            self._greeting(returning=False)
+
+    @property
+    def transcript(self) -> Transcript:
+        """The open conversation."""
+        if self._transcript is None:
+            from desktop_agent.ui.transcript import Transcript
+
+            self._transcript = Transcript()
+            self._pages.addWidget(self._transcript)
+        return self._transcript
 
     @property
     def list_shown(self) -> bool:
@@ -56,10 +76,18 @@ class ChatTab(QWidget):
     def show_page(self, *, messages: bool, conversations: bool) -> None:
         """Show the transcript when there are messages, otherwise the greeting for an empty program or a new chat."""
         self.list.setVisible(conversations)
-        greeting = self.new_chat if conversations else self.first_run
-        self._pages.setCurrentWidget(self.transcript if messages else greeting)
+        self._pages.setCurrentWidget(self.transcript if messages else self._greeting(returning=conversations))
 
     def restyle(self) -> None:
         """The theme or the text size is another one."""
-        self.transcript.restyle()
         self.composer.field.restyle()
+        if self._transcript is not None:
+            self._transcript.restyle()
+
+    def _greeting(self, *, returning: bool) -> FirstRun:
+        if returning not in self._greetings:
+            made = FirstRun(returning=returning)
+            made.open_file_wanted.connect(self.open_file_wanted)
+            self._greetings[returning] = made
+            self._pages.addWidget(made)
+        return self._greetings[returning]

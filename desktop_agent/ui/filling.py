@@ -114,7 +114,7 @@ class Filling(QObject):
         self.conversing = Conversing(self.app, self.work, self.turns, window.chat)
         self.conversing.memories_wanted.connect(lambda: window.show_tab(Tab.MEMORY))
         self.models = ModelMenu(self.app, self.work, window.bar.model, window)
-        window.chat.first_run.open_file_wanted.connect(self.models.open_file)
+        window.chat.open_file_wanted.connect(self.models.open_file)
 
     def _setting_changed(self, changed: Setting[Any]) -> None:
         if changed is catalogue.MODEL:

@@ -19,6 +19,9 @@ from desktop_agent.ui.stylesheet import style_sheet
 RADIUS = 8
 """Corners of buttons and fields, in logical pixels; cards have half as much again."""
 
+COLUMN, SIDE = 700.0, 24.0
+"""The column of text is at most this wide at the usual text size, about 90 letters in a line; the least margin."""
+
 
 @dataclass(frozen=True, slots=True)
 class Colours:

@@ -30,11 +30,10 @@ from desktop_agent.ui import theme
 from desktop_agent.ui.entry import Entry
 from desktop_agent.ui.reading import Reader
 from desktop_agent.ui.small_print import Act
+from desktop_agent.ui.theme import COLUMN, SIDE
 from desktop_agent.words import _
 
-COLUMN = 700.0
-"""The column is at most this wide at the usual text size: about 90 letters in a line."""
-SIDE, TOP, BETWEEN, BOTTOM = 24.0, 22.0, 19.0, 26.0
+TOP, BETWEEN, BOTTOM = 22.0, 19.0, 26.0
 LAID_OUT = 60
 """Messages that keep their documents: three screens of short ones. One costs 20 to 100 KB."""
 FRAME_MS = 33
@@ -65,7 +64,6 @@ class Transcript(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Conversation"))
         self.viewport().setMouseTracking(True)
-        self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
         self.verticalScrollBar().setSingleStep(40)
 
     # What is shown

@@ -22,7 +22,6 @@ from desktop_agent.settings.store import Settings
 from desktop_agent.system import Folder
 from desktop_agent.ui import theme
 from desktop_agent.ui.chat_tab import ChatTab
-from desktop_agent.ui.notice import Notice
 from desktop_agent.ui.status_line import StatusLine
 from desktop_agent.ui.top_bar import Tab, TopBar
 from desktop_agent.ui.widgets import page
@@ -32,6 +31,7 @@ from desktop_agent.words import _
 if TYPE_CHECKING:
     from desktop_agent.app import App
     from desktop_agent.ui.filling import Filling
+    from desktop_agent.ui.notice import Notice
     from desktop_agent.ui.work import Work
 
 SIZE, LEAST = QSize(1120, 700), QSize(720, 480)
@@ -55,6 +55,7 @@ class MainWindow(QMainWindow):
         self._folder, self._settings = folder, settings
         self.state = WindowState.read(folder.state)
         self.painted = False
+        self._notice: Notice | None = None
         self.filling: Filling | None = None
         """What lives in the window while the program is open."""
         self._unwatch = settings.watch(self._setting_changed)
@@ -82,6 +83,17 @@ class MainWindow(QMainWindow):
     def say(self, sentence: str) -> None:
         """Show a sentence in the banner."""
         self.notice.say(sentence)
+
+    @property
+    def notice(self) -> Notice:
+        """The banner, made when there is something to say."""
+        if self._notice is None:
+            from desktop_agent.ui.notice import Notice
+
+            self._notice = Notice()
+            self._notice.setContentsMargins(16, 10, 16, 0)
+            self._column.insertWidget(1, self._notice)
+        return self._notice
 
     def show_tab(self, tab: Tab) -> None:
         """Bring a page to the front; the pages other than the chat are made when they are first seen."""
@@ -131,8 +143,7 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.bar = TopBar()
-        self.notice = Notice()
-        self.notice.setContentsMargins(16, 10, 16, 0)
+        self._notice = None
         self.chat = ChatTab(list_shown=self.state.list_shown)
         self.status = StatusLine()
         self.pages = QStackedWidget()
@@ -145,9 +156,9 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
-        column.addWidget(self.notice)
         column.addWidget(self.pages, 1)
         column.addWidget(self.status)
+        self._column = column
         self.setCentralWidget(inside)
         self.bar.chosen.connect(self.show_tab)
         self.chat.composer.refused.connect(self.say)
