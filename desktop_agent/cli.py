@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import os
 import signal
 import sys
@@ -64,6 +63,8 @@ def _run(chosen: argparse.Namespace, output: Output) -> int:
     if chosen.command == "settings":
         folder.make()
         return int(chosen.do(settings, output, chosen))
+    import asyncio  # 50 ms that the window must not wait for
+
     return asyncio.run(_with_app(folder, settings, output, chosen))
 
 

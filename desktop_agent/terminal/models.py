@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop_agent.inference.models import ModelFile
 from desktop_agent.settings.catalogue import CONTEXT_TOKENS, MODEL
 from desktop_agent.terminal.output import Output
 from desktop_agent.words import _
 
 if TYPE_CHECKING:
     from desktop_agent.app import App
+    from desktop_agent.inference.models import ModelFile
 
 GUIDE = "guide"
 """What the built-in model is called on the command line."""
