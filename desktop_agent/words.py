@@ -8,7 +8,6 @@ and the command line needs no Qt.
 
 from __future__ import annotations
 
-import locale
 import os
 import sys
 from pathlib import Path
@@ -49,6 +48,9 @@ def system_language() -> str:
         value = os.environ.get(name, "")
         if value:
             return "zh_CN" if value.lower().startswith("zh") else "en"
+    # Imported here: most systems have said it by now.
+    import locale
+
     if sys.platform == "win32":
         import ctypes
 
