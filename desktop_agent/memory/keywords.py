@@ -12,17 +12,15 @@ from dataclasses import dataclass
 
 from desktop_agent.memory import segment
 from desktop_agent.memory.stop_words import says_nothing
-from desktop_agent.memory.terms import HAN, LONGEST_TERM, fold, stem
+from desktop_agent.memory.terms import HAN_RUN, LONGEST_TERM, fold, stem
 
 EXTRACTED = 5
 """Keywords taken from a message."""
 KEPT = 3
 """Of these the heaviest that a note keeps. Both from the paper."""
 
-# What jieba cuts as one block, in pieces of at most 5,000 letters; or a word it would cut at its accents.
-_FOREIGN_LETTER = rf"[^\W_{HAN}]"
-_BLOCK = re.compile(rf"(?:[{HAN}]|[a-zA-Z0-9+#&._%\-]++(?!{_FOREIGN_LETTER})){{1,5000}}|{_FOREIGN_LETTER}+")
-_HAN = re.compile(f"[{HAN}]")
+# Letters of any script and what jieba takes for a part of a word, in pieces of at most 5,000.
+_BLOCK = re.compile(r"[\w+#&.%\-]{1,5000}")
 _FOREIGN = re.compile(r"[0-9]+(?:\.[0-9]+)+|[^\W_]+")
 
 MEDIAN_RARITY = 11.9547675029
@@ -52,7 +50,7 @@ def keywords(text: str, most: int = EXTRACTED) -> tuple[Keyword, ...]:
         folded = fold(word)
         if says_nothing(folded) or (len(folded) < 2 and not folded.isdigit()):
             continue
-        key = stem(folded)
+        key = stem(folded[:LONGEST_TERM])
         shown.setdefault(key, word[:LONGEST_TERM])
         weights[key] = weights.get(key, 0.0) + _rarity(word, folded)
     heaviest = sorted(weights, key=weights.__getitem__, reverse=True)[:most]
@@ -60,18 +58,19 @@ def keywords(text: str, most: int = EXTRACTED) -> tuple[Keyword, ...]:
 
 
 def _words(text: str) -> Iterator[str]:
-    for match in _BLOCK.finditer(text):
-        block = match[0]
-        # A text without Han never loads the dictionary.
-        if _HAN.search(block):
-            for word in segment.cut(block):
-                yield from [word] if _HAN.search(word) else _FOREIGN.findall(word)
-        else:
-            yield from _FOREIGN.findall(block)
+    for block in _BLOCK.findall(text):
+        pieces = HAN_RUN.split(block)
+        if len(pieces) > 1 and "".join(pieces[::2]).isascii():
+            # As a whole: T恤 and 卡拉OK are words.
+            pieces = ["", block]
+        # Every second piece has Han. A text without Han never loads the dictionary.
+        for at, piece in enumerate(pieces):
+            for word in segment.cut(piece) if at % 2 else (piece,):
+                yield from (word,) if HAN_RUN.search(word) else _FOREIGN.findall(word)
 
 
 def _rarity(word: str, folded: str) -> float:
     """IDF on jieba's scale, which runs from 1.5 to 13.9."""
-    if _HAN.search(word):
+    if HAN_RUN.search(word):
         return segment.rarity(word)
     return min(MEDIAN_RARITY, 6.0 + 0.6 * len(folded))

@@ -18,16 +18,18 @@ from typing import Protocol
 from desktop_agent.memory import segment
 from desktop_agent.memory.stop_words import SAYING_NOTHING, says_nothing
 
-HAN = "\u3400-\u9fff\uf900-\ufaff"
+HAN_RUN = re.compile("([\u3400-\u9fff\uf900-\ufaff]+)")
+"""Chinese letters side by side, as a group for ``split``."""
 LONGEST_TERM = 64
 """A longer "word" (a key, a picture in base64) is found by its beginning."""
+LONGEST_RUN = 2_000
+"""No real text has so many Chinese letters side by side, and the segmenter holds all of a run."""
 
-# Decimal numbers; runs of Han; words of every other script. Never punctuation.
-# A run of Han ends after 2,000: no real text has one, and the segmenter holds the whole run.
-_WORD = re.compile(rf"[0-9]+(?:\.[0-9]+)+|[{HAN}]{{1,2000}}|[^\W_{HAN}]+")
-_ACCENTED = re.compile("[\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]")
-_MARKS = re.compile("[\u0300-\u036f]")
-_HAN = re.compile(f"[{HAN}]")
+# Words of any script and decimal numbers, never punctuation.
+_WORD = re.compile(r"[^\W_]+(?:\.[0-9]+)*")
+_DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]+)+")
+_MARKS = dict.fromkeys(range(0x300, 0x370))
+"""Accents, when a letter is taken apart."""
 
 
 class _Stemmer(Protocol):
@@ -36,22 +38,22 @@ class _Stemmer(Protocol):
 
 def terms(text: str) -> list[str]:
     """The terms of ``text`` in its order, repeated as often as they occur; empty when it has stop words only."""
-    found = []
-    for word in _words(fold(text)):
-        if _HAN.match(word):
-            found.append(word)
-        elif word not in SAYING_NOTHING:
-            found.append(stem(word)[:LONGEST_TERM])
+    found: list[str] = []
+    for word in _WORD.findall(fold(text)):
+        # Every second piece is Han; before, between and after them are other letters, or nothing.
+        for at, piece in enumerate(HAN_RUN.split(word)):
+            if at % 2:
+                found += _han_terms(piece)
+            elif piece:
+                found += [stem(part[:LONGEST_TERM]) for part in _parts(piece) if part not in SAYING_NOTHING]
     return found
 
 
 def fold(text: str) -> str:
     """``text`` in one case and width and without accents: ＣＡＦÉ, Café and cafe become the same."""
-    if text.isascii():
-        return text.casefold()
-    if _ACCENTED.search(text):
-        text = _MARKS.sub("", unicodedata.normalize("NFKD", text))
-    return unicodedata.normalize("NFKC", text).casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKD", text).translate(_MARKS))
+    return text.casefold()
 
 
 @lru_cache(20_000)
@@ -78,21 +80,20 @@ def _stemmer() -> _Stemmer:
     return stemmer
 
 
-def _words(folded: str) -> Iterator[str]:
-    for match in _WORD.finditer(folded):
-        word = match[0]
-        if _HAN.match(word):
-            # Without guessing: the same name must be cut alike in the note and in the question.
-            yield from _han_terms(segment.cut(word, guess=False))
-        else:
-            yield word
+def _parts(word: str) -> list[str]:
+    """A decimal number as one, anything else cut at its points."""
+    return [word] if _DECIMAL.fullmatch(word) else [part for part in word.split(".") if part]
 
 
-def _han_terms(words: list[str]) -> Iterator[str]:
+def _han_terms(run: str) -> Iterator[str]:
     """The words of a run of Han, the pairs of letters inside longer ones, and pairs of single letters.
 
     A name that is in no dictionary comes in single letters: its pairs hold it together.
     """
+    # Without guessing: the same name must be cut alike in the note and in the question.
+    words = [
+        word for at in range(0, len(run), LONGEST_RUN) for word in segment.cut(run[at : at + LONGEST_RUN], guess=False)
+    ]
     before = ""
     for word in words:
         if says_nothing(word):
