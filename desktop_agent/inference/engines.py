@@ -65,7 +65,7 @@ class Engines:
         self._guide: Lazy[Engine] = Lazy(self._make_guide, self._unload, self._idle_seconds(), on_idle=self._note_idle)
         self._choice = self._chosen()
         self._local = self._lazy(self._choice)
-        self._unwatch = settings.watch(self._setting_changed)
+        self._unwatch = settings.watch(self._follow)
 
     @asynccontextmanager
     async def ready(self, on_loading: OnLoading | None = None) -> AsyncIterator[Ready]:
@@ -140,9 +140,9 @@ class Engines:
         chosen = self._settings
         return _Choice(chosen[catalogue.MODEL].strip(), chosen[catalogue.CONTEXT_TOKENS], chosen[catalogue.THREADS])
 
-    def _setting_changed(self, _changed: Setting[Any]) -> None:
-        idle = self._idle_seconds()
-        self._local.idle_seconds = self._guide.idle_seconds = idle
+    def _follow(self, _changed: Setting[Any] | None = None) -> None:
+        """Do what the settings say now."""
+        self._local.idle_seconds = self._guide.idle_seconds = self._idle_seconds()
         choice = self._chosen()
         if choice == self._choice:
             return

@@ -27,7 +27,11 @@ SOME_DAY = time.struct_time((2024, 7, 26, 12, 0, 0, 4, 208, 0))
 MOST_ROUNDS = 100_000
 """Times that the loops of one layout may go round together."""
 MOST_REPEATED = 10_000
-PLAIN_NAMES = {Role.SYSTEM: "", Role.USER: "User: ", Role.ASSISTANT: "Assistant: "}
+THOUGHT = "</think>"
+STAND_IN = "\ue000answer\ue001"
+"""Letters for private use: no template looks for them."""
+PLAIN_NAMES = {Role.SYSTEM: "", Role.USER: "User: ", Role.ASSISTANT: "Assistant:"}
+"""No space after the last: the answer brings its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ class Layout:
     control: tuple[str, ...] = ()
     _template: Template | None = field(default=None, init=False)
     _broken: bool = field(default=False, init=False)
+    _difference: tuple[str, str] | None = field(default=None, init=False)
     _rounds: int = field(default=0, init=False)
     _marks: re.Pattern[str] | None = field(default=None, init=False)
 
@@ -76,28 +81,68 @@ class Layout:
         return _chatml(given) if self.knows_chatml else _plain(given)
 
     def _own(self, given: Sequence[tuple[Role, str]]) -> str | None:
-        """What the model's template makes of ``given``; None when it fails or leaves something out."""
+        """What the model's template makes of ``given``; None when it fails or leaves something out.
+
+        Answers stand in it as they were given, after the same words that asked for them:
+        templates that trim them, or leave out the mark that thinking is off, would change
+        the prompt behind the reader's back.
+        """
+        stand_ins = {
+            _stand_in(place): content
+            for place, (role, content) in enumerate(given)
+            if role is Role.ASSISTANT and THOUGHT not in content
+        }
+        hidden = [
+            (role, _stand_in(place)) if _stand_in(place) in stand_ins else (role, content)
+            for place, (role, content) in enumerate(given)
+        ]
+        text = self._rendered(hidden)
+        if text is None:
+            return None
+        if any(text.count(stand_in) != 1 for stand_in in stand_ins):
+            text = self._rendered(given)
+        else:
+            add, drop = self._opening()
+            for stand_in, content in stand_ins.items():
+                text = text.replace(drop + stand_in, add + content)
+        # Answers may be shortened (their thinking goes), but neither the system prompt nor the question.
+        needed = [content for role, content in given if role is Role.SYSTEM] + [given[-1][1]]
+        return text if text is not None and all(content.strip() in text for content in needed) else None
+
+    def _opening(self) -> tuple[str, str]:
+        """What stands before an answer that is asked for and not before one that was given, and the other way round."""
+        if self._difference is None:
+            self._difference = ("", "")
+            asked = self._rendered([(Role.USER, "Q")])
+            given = self._rendered([(Role.USER, "Q"), (Role.ASSISTANT, STAND_IN), (Role.USER, "Q")])
+            before = given.partition(STAND_IN)[0] if given else ""
+            if asked and before and asked.startswith(before):
+                self._difference = (asked.removeprefix(before), "")
+            elif asked and before.startswith(asked):
+                self._difference = ("", before.removeprefix(asked))
+        return self._difference
+
+    def _rendered(self, given: Sequence[tuple[Role, str]]) -> str | None:
         # Imported here: 6 MB that only a model of one's own needs.
         import jinja2
 
         try:
             self._rounds = 0
             self._template = self._template or _environment(self._spend).from_string(self.source or "")
-            text = self._template.render(
+            return self._template.render(
                 messages=[{"role": role.value, "content": content} for role, content in given],
                 add_generation_prompt=True,
                 bos_token=self.begins_with,
                 eos_token=self.ends_with,
                 enable_thinking=False,
             )
-        except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
-            log.info("the chat template failed: %s: %s", type(error).__name__, error)
+        except (
+            *(jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError),
+            RecursionError,
+        ) as error:
+            # Only its kind: the sentence may hold a part of the conversation.
+            log.info("the chat template failed: %s", type(error).__name__)
             return None
-        except RecursionError:
-            return None
-        # Answers may be shortened (their thinking goes), but neither the system prompt nor the question.
-        needed = [content for role, content in given if role is Role.SYSTEM] + [given[-1][1]]
-        return text if all(content.strip() in text for content in needed) else None
 
     def _spend(self, rounds: int) -> None:
         self._rounds += rounds
@@ -107,6 +152,10 @@ class Layout:
     def _harmless(self, content: str) -> str:
         # A zero-width space after the first character: looks the same, and is words to the model.
         return self._marks.sub(lambda mark: f"{mark[0][0]}\u200b{mark[0][1:]}", content) if self._marks else content
+
+
+def _stand_in(place: int) -> str:
+    return f"{STAND_IN[0]}{place}{STAND_IN[-1]}"
 
 
 def _system_merged(given: Sequence[tuple[Role, str]]) -> list[tuple[Role, str]]:

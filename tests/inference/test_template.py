@@ -24,6 +24,21 @@ THINKING = (
 )
 
 
+STRICT = """
+{%- for message in messages %}
+{{- '<|im_start|>' + message.role + '\n' + message.content.strip() + '<|im_end|>\n' }}
+{%- endfor %}
+{{- '<|im_start|>assistant\n<think>\n\n</think>\n\n' }}"""
+"""Trims answers and forgets afterwards how it asked for them, as some thinking models have it."""
+
+BRACKETS = """{{ bos_token }}
+{%- for message in messages %}
+{%- if message.role == 'user' %}{{ '[INST] ' + message.content + ' [/INST]' }}
+{%- else %}{{ ' ' + message.content.strip() + '</s>' }}{% endif %}
+{%- endfor %}"""
+"""A space before an answer that was given; the model writes it itself when it answers."""
+
+
 def laid(source: str | None, messages: tuple[PromptMessage, ...] = TALK, **fields: object) -> str:
     return Layout(source, **{"knows_chatml": True, **fields}).lay(messages).text
 
@@ -41,7 +56,7 @@ def test_a_model_without_a_layout_is_asked_in_chatml() -> None:
 
 def test_a_model_that_knows_no_marks_is_asked_in_plain_lines() -> None:
     layout = Layout(None, knows_chatml=False).lay(TALK)
-    assert layout.text == "Be kind.\nUser: Hi\nAssistant: Hello!\nUser: 你好\nAssistant:"
+    assert layout.text == "Be kind.\nUser: Hi\nAssistant:Hello!\nUser: 你好\nAssistant:"
     assert "\nUser:" in layout.stop
 
 
@@ -101,10 +116,20 @@ def test_a_layout_that_writes_the_date_stays_the_same_every_day() -> None:
 
 
 def test_a_longer_conversation_begins_with_the_shorter_one() -> None:
-    for source in (CHATML, NO_SYSTEM):
-        layout = Layout(source, knows_chatml=True)
-        shorter = layout.lay(TALK).text
-        assert layout.lay((*TALK, assistant("Good."), user("Bye"))).text.startswith(shorter)
+    for source in (CHATML, NO_SYSTEM, STRICT, THINKING, BRACKETS, None):
+        layout = Layout(source, knows_chatml=source is not None)
+        talk = TALK
+        for answer in ("Good.", "  Good, \n\n", " Good.", "<b>"):
+            asked = layout.lay(talk).text
+            talk = (*talk, assistant(answer), user("Go on"))
+            assert layout.lay(talk).text.startswith(asked + answer), (source, answer)
+
+
+def test_thoughts_in_an_answer_are_left_to_the_layout() -> None:
+    forgetful = CHATML.replace("message['content']", "message['content'].split('</think>')[-1]")
+    text = laid(forgetful, (user("Hi"), assistant("<think>hm</think>Hello!"), user("And?")))
+    assert "hm" not in text
+    assert "Hello!" in text
 
 
 def test_notes_stand_before_the_question() -> None:
