@@ -13,6 +13,8 @@ from dataclasses import dataclass
 # Any indent: the code may belong to a list item.
 _FENCE = re.compile(r"^( {0,12})(`{3,}|~{3,})([^\n]*)$")
 _LIST = re.compile(r"^ {0,3}([-*+]|\d{1,9}[.)])\s")
+# The beginning of the next item, of which not all has arrived.
+_LIST_BEGUN = re.compile(r"^([-*+]|\d{1,9}[.)]?)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,8 @@ def _close(found: list[Piece], prose: list[str], growing: bool) -> None:
     blank = False
     in_list = False
     for line in text.split("\n"):
-        starts = blank and line.strip() and not line.startswith((" ", "\t")) and not (in_list and _LIST.match(line))
-        if starts and part:
+        goes_on = line.startswith((" ", "\t")) or (in_list and (_LIST.match(line) or _LIST_BEGUN.match(line)))
+        if blank and line.strip() and not goes_on and part:
             found.append(Piece("\n".join(part).strip("\n")))
             part, in_list = [], False
         part.append(line)

@@ -30,7 +30,7 @@ from tests.ui.echo import EchoEngine
 LIMIT_MS = 20_000
 
 # What the offscreen platform says about itself, whatever the program does.
-HARMLESS = ("This plugin does not support propagateSizeHints", "This plugin does not support raise")
+HARMLESS = "This plugin does not support "
 
 
 @pytest.fixture(autouse=True)
@@ -140,7 +140,7 @@ def open_desk(loop: qasync.QEventLoop, echo: EchoEngine, folder: Folder, qtbot: 
     opened: list[Desk] = []
 
     def open_one(*, wait: bool = True, **settings: str) -> Desk:
-        desk = Desk(folder, Settings.open(folder.settings, {}, {"theme": "light"} | settings), qtbot)
+        desk = Desk(folder, Settings.open(folder.settings, {}, settings), qtbot)
         opened.append(desk)
         if wait:
             desk.wait_open()
