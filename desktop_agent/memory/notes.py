@@ -238,6 +238,9 @@ def _next_batch(reader: exchange.Reader) -> list[tuple[Entry, tuple[str, ...]]]:
             found = tuple(word.word for word in keywords(entry.text)[:KEPT])
             entry = Entry(entry.text, entry.created, found, entry.important, entry.source, entry.conversation)
         batch.append((entry, tuple(terms(entry.text))))
+        # Gives the interpreter to whoever waits for it: without this a 5 ms timer of the window
+        # came 13 to 47 ms late (p99), with it 4 to 8, for a tenth more CPU time.
+        time.sleep(0)
     return batch
 
 
