@@ -13,7 +13,7 @@ from desktop_agent.settings.setting import Applies, Group, Setting
 
 LANGUAGE = Setting(
     "language", str, "system", Group.GENERAL, "Language", "The language of the window and of messages in a terminal.",
-    Applies.RESTART, choices=("system", "en", "zh_CN"), choice_titles=("Same as the computer", "English", "中文"),
+    Applies.NOW, choices=("system", "en", "zh_CN"), choice_titles=("Same as the computer", "English", "中文"),
 )  # fmt: skip
 THEME = Setting(
     "theme", str, "system", Group.GENERAL, "Colours", "Light or dark.",

@@ -99,6 +99,7 @@ class Filling(QObject):
     def leave(self) -> None:
         """Let go of the window's widgets."""
         self.conversing.leave()
+        self.models.deleteLater()
         self._left = self.conversing.conversation
 
     def enter(self) -> None:

@@ -32,7 +32,9 @@ class EchoEngine:
 
     @asynccontextmanager
     async def stream(
-        self, messages: Sequence[PromptMessage], sampling: Sampling  # noqa: ARG002
+        self,
+        messages: Sequence[PromptMessage],
+        sampling: Sampling,  # noqa: ARG002
     ) -> AsyncIterator[AsyncIterator[EngineEvent]]:
         self.prompts.append(tuple(messages))
         asked = messages[-1].text
