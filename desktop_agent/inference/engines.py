@@ -52,6 +52,10 @@ class _Choice:
     n_threads: int
 
 
+class _AnotherChosen(Exception):
+    """The settings name another model than the one that was to be loaded."""
+
+
 class Engines:
     """Gives the engine that answers now; use from one loop."""
 
@@ -80,9 +84,11 @@ class Engines:
             async with AsyncExitStack() as stack:
                 engine: Engine | None = None
                 error: AgentError | None = None
-                if self._choice.path:
+                while self._choice.path and engine is None and error is None:
                     try:
                         engine = await stack.enter_async_context(self._local.use())
+                    except _AnotherChosen:
+                        log.info("another model was chosen while one was loaded")
                     except AgentError as failed:
                         error = failed
                         log.warning("%s cannot answer: %s %s", self._choice.path, failed, _notes(failed))
@@ -147,7 +153,7 @@ class Engines:
         if choice == self._choice:
             return
         # The new model is loaded when the old one has gone: both together may be too much.
-        drop = asyncio.get_running_loop().create_task(self._local.drop())
+        drop = asyncio.get_running_loop().create_task(self._current.drop())
         self._drops.add(drop)
         drop.add_done_callback(self._drops.discard)
         self._choice, self._local = choice, self._lazy(choice)
@@ -161,6 +167,9 @@ class Engines:
     async def _make_local(self, choice: _Choice) -> Engine:
         from desktop_agent.inference.local import LocalEngine
 
+        if choice != self._choice:
+            # Dropping begins the load anew for who waits; they shall wait for the new choice instead.
+            raise _AnotherChosen
         for drop in tuple(self._drops):
             await asyncio.shield(drop)
         engine = LocalEngine(as_path(choice.path), self._threads, choice.context_tokens, choice.n_threads)

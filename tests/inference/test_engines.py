@@ -122,6 +122,24 @@ async def test_another_choice_takes_effect_with_the_next_question(
     await until(lambda: engines.memory_bytes == 0)
 
 
+async def test_who_waits_for_a_model_gets_the_one_that_is_chosen_meanwhile(
+    engines: Engines, settings: Settings, slow_model: Path, tiny_model: Path
+) -> None:
+    settings.set(catalogue.MODEL, str(slow_model))
+    begun = asyncio.Event()
+
+    async def ask() -> str:
+        async with engines.ready(lambda _: begun.set()) as ready:
+            return ready.engine.name
+
+    asking = asyncio.create_task(ask())
+    await begun.wait()
+    settings.set(catalogue.MODEL, str(tiny_model))
+    assert await asking == "tiny.gguf"
+    async with engines.ready() as ready:
+        assert engines.memory_bytes == ready.engine.memory_bytes
+
+
 async def test_a_larger_context_loads_the_model_again(engines: Engines, settings: Settings, tmp_path: Path) -> None:
     await engines.select(write_tiny_model(tmp_path / "m.gguf", context=4096))
     for tokens in (1024, 2048):
@@ -178,4 +196,9 @@ async def test_the_built_in_model_is_a_choice_like_no_choice(
     await engines.select(builtin)
     assert settings[catalogue.MODEL] == ""
     assert (await who_answers(engines))[0] == "guide"
+    assert engines.memory_bytes > 0
+    # One model at a time: the guide's leaves when another is chosen.
+    await engines.select(tiny_model)
+    async with engines.ready() as ready:
+        assert engines.memory_bytes == ready.engine.memory_bytes
     await engines.close()
