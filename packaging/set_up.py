@@ -39,6 +39,9 @@ def main(arguments: Sequence[str]) -> int:
     except (virtual_environment.SetUpFailed, llama_wheel.BuildFailed) as failure:
         say(str(failure))
         return 1
+    except OSError as error:
+        say(f"Set-up could not use {error.filename or 'the disk'}: {error.strerror or error}.")
+        return 1
     except KeyboardInterrupt:
         return 130
 

@@ -63,7 +63,9 @@ def install(packages: list[str]) -> bool:
         return False
     say(f"Installing system packages: {names}…")
     command = [*rights, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
-    get = [*command, "install", "-y", "-q", "--no-install-recommends", *packages]
+    # A fresh machine is often still busy with its own updates.
+    patience = ("-o", "DPkg::Lock::Timeout=300")
+    get = [*command, *patience, "install", "-y", "-q", "--no-install-recommends", *packages]
     # A fresh system has no list of packages, or one too old to be served.
     if _run(get) or (_run([*command, "update", "-q"]) and _run(get)):
         return True
