@@ -80,8 +80,12 @@ _PROGRAM = re.compile(
 )
 _ASKS = re.compile(
     r"\?|？|\b(what|who|where|when|which|how|whose)\b|^(do|does|did|is|are|am|was|can|tell|remind|could|have|has)\b|"
-    r"什么|哪|谁|几|多少|多大|吗|呢$|啥|告诉我|忘了|怎么称呼|记得"
+    r"什么|哪|谁|几|多少|多大|吗|呢$|啥|告诉我|忘了|怎么称呼|记得|\bforgot\b|\bremind me\b"
 )
+
+
+_BARE = re.compile(r"^(?:and |so )?(?:my|our) [a-z' -]{2,40}$|^我的?[\u3400-\u9fff]{1,10}$")
+"""A question of one noun: "my birthday"."""
 
 
 class Relations:
@@ -175,7 +179,7 @@ class Relations:
     def personal(self, question: str) -> bool:
         """Whether ``question`` asks about the user or the user's people, so that only a note can answer it."""
         text = folded(question)
-        if not _ASKS.search(text) or _PROGRAM.search(text):
+        if _PROGRAM.search(text) or not (_ASKS.search(text) or _BARE.search(text)):
             return False
         reading = self.read(question)
         return bool(_SOMEONE.search(text)) and bool(reading.who or reading.what or _possessed(text) or _who_am_i(text))

@@ -40,11 +40,17 @@ _HOW = re.compile(
     r"|怎么|如何|怎样|在哪里?(?:设置|看|改|找|打开|查看)",
     re.IGNORECASE,
 )
-_WISH = re.compile(r"\b(?:want|need|would like|how|wish|let me|can|help)\b|想|要|怎么|如何|请|帮", re.IGNORECASE)
-_OWN = re.compile(r"\b(?:my|our|i|i'm|i’m|we|me)\b|[我俺咱]", re.IGNORECASE)
 _QUESTION = re.compile(
-    r"[?？]|^(?:what|who|where|when|which|how|whose|why|do|does|did|is|are|am|was|can|tell|remind|could)\b"
-    r"|什么|哪|谁|几|多少|多大|吗|呢$|啥|怎么|告诉我",
+    r"[?？]|\b(?:what|who|where|when|which|how|whose|why)\b|^(?:do|does|did|is|are|am|was|can|could|will|would|have|has)\b"
+    r"|\b(?:tell|remind|show|give) me\b|\bi (?:have )?forgot|什么|哪|谁|几|多少|多大|吗|呢$|啥|怎么|如何|怎样|告诉我|忘了|为什么",
+    re.IGNORECASE,
+)
+_MINE = re.compile(r"\b(?:my|our|i am|i['’]m)\b|我的|^我是", re.IGNORECASE)
+_STATEMENT = re.compile(
+    r"^(?:my|our)\b.*(?:\b(?:is|are|was|were|has|have|had|lives?|works?|likes?|loves?|prefers?|enjoys?|hates?|moved|became|turned|can|cannot"
+    r"|started)\b|:)|^(?:i am|i['’]m|i was|i live|i work|i like|i love|i prefer|i enjoy|i hate|i study|i come|i have|i moved|i can['’]?t"
+    r"|i really|i put|i keep|i left|i started|i grew|call me|we live)\b"
+    r"|^(?:我|我们|我家|我的[^，。]{1,8})(?:叫|是|住|在|喜欢|最|很|爱|对|有|不|今年|来自|属|搬|把|吃|当|的)|^我[^想要请能该会]",
     re.IGNORECASE,
 )
 
@@ -146,14 +152,15 @@ class GuideEngine:
             return self._only(bare, kind, chinese)
         if self._talk.request(text):
             return self._only(bare, NOTED, chinese)
+        answering, near = self._relations.choose(text, question.notes)
+        personal = self._relations.personal(text)
+        if question.help and (_HOW.search(text) or not (answering or personal)):
+            return Plan(PromptMessage(Role.USER, text, help=question.help), question.help, (question.help,))
         if self._statement(text):
             return self._only(bare, TOLD, chinese)
-        answering, near = self._relations.choose(text, question.notes)
-        if question.help and (not answering or _HOW.search(text)):
-            return Plan(PromptMessage(Role.USER, text, help=question.help), question.help, (question.help,))
         if answering or near:
             return self._from_notes(text, answering, near, chinese)
-        if self._relations.personal(text):
+        if personal:
             return Plan(None, self._says(UNKNOWN, chinese))
         return Plan(bare, self._says(REFUSAL, chinese))
 
@@ -180,10 +187,10 @@ class GuideEngine:
         return Plan(prompt, shown, (retold(answering[0], chinese=chinese),))
 
     def _statement(self, text: str) -> bool:
-        if _QUESTION.search(text) or _WISH.search(text) or not _OWN.search(text):
+        if _QUESTION.search(text) or not _STATEMENT.search(text):
             return False
         reading = self._relations.read(text)
-        return bool(reading.who or reading.what or re.search(r"\bmy\b|我的|^我是|\bI am\b|\bI'm\b", text))
+        return bool(reading.who or reading.what or _MINE.search(text))
 
     def _says(self, kind: str, chinese: bool) -> str:
         return self._talk.sentence(kind, chinese=chinese)

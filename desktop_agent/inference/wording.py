@@ -43,7 +43,7 @@ def stem(word: str) -> str:
         word = word[:-2]
     if len(word) <= 3 or not word.isascii() or not word.isalpha():
         return word
-    for ending, least in (("ies", 3), ("ing", 3), ("edly", 3), ("ed", 3), ("es", 4), ("er", 4), ("ly", 4), ("s", 3)):
+    for ending, least in (("ies", 3), ("ing", 3), ("edly", 3), ("ed", 3), ("es", 4), ("ly", 4), ("s", 3)):
         if word.endswith(ending) and len(word) - len(ending) >= least and not word.endswith("ss"):
             word = word[: -len(ending)] + ("y" if ending == "ies" else "")
             break

@@ -202,7 +202,7 @@ async def examine(model: Path, count: int, seed: int, held_out: Path, *, alone: 
         return await Examination(engine, GuideEngine(engine), seed, held_out).run(count, alone=alone)
     finally:
         await engine.close()
-        threads.close()
+        await threads.close()
 
 
 def main() -> None:
