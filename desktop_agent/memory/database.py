@@ -97,8 +97,11 @@ class Database:
         return await self._ask(lambda: self._in_transaction(work, "BEGIN IMMEDIATE"), needed=True)
 
     async def clean_up(self) -> None:
-        """Take what was forgotten out of the write-ahead log too, so that its bytes are gone from the disk."""
-        await self._ask(lambda: self._connected.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall(), needed=True)
+        """Take what was forgotten out of the write-ahead log too, so that its bytes are gone from the disk.
+
+        Where another program is reading that must wait until one of them is closed.
+        """
+        await self._ask(lambda: opening.empty_log(self._connected), needed=True)
 
     async def close(self) -> None:
         """Finish what was handed over and close the file; harmless when done twice."""

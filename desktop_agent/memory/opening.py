@@ -75,6 +75,16 @@ def end_open_answers(connection: sqlite3.Connection) -> None:
     )
 
 
+def empty_log(connection: sqlite3.Connection) -> None:
+    """Move the write-ahead log into the file and cut it to nothing, unless somebody is reading it."""
+    # Everybody who asks the database something waits meanwhile, also while a copy of the day is made.
+    connection.execute("PRAGMA busy_timeout = 100")
+    try:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+
+
 def doubt(path: Path) -> Path:
     """The mark that has a large file checked from end to end at the next start."""
     return path.with_name(path.name + ".check")
@@ -149,7 +159,8 @@ def _look_at_header(path: Path, copies: Path) -> None:
         return
     if len(header) < 100 or not header.startswith(_MAGIC):
         raise Damaged("the file does not begin like a database")
-    _refuse_newer(int.from_bytes(header[60:64], "big"), path)
+    if int.from_bytes(header[68:72], "big") == migrations.APPLICATION:
+        _refuse_newer(int.from_bytes(header[60:64], "big"), path)
 
 
 def _refuse_newer(version: int, path: Path) -> None:
@@ -162,10 +173,15 @@ def _refuse_newer(version: int, path: Path) -> None:
 
 
 def _prepare(connection: sqlite3.Connection, path: Path, copies: Path) -> None:
+    # In one transaction: another program may be making the tables at this moment.
+    connection.execute("BEGIN")
     version = migrations.version(connection)
-    _refuse_newer(version, path)
-    if version == 0 and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+    ours = connection.execute("PRAGMA application_id").fetchone()[0] == migrations.APPLICATION
+    empty = connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None
+    connection.execute("ROLLBACK")
+    if not (ours or empty):
         raise StorageError("{path} belongs to another program.", hint="Choose another folder with --folder.", path=path)
+    _refuse_newer(version, path)
     _check(connection, path)
     # NORMAL: a killed program loses nothing; a power cut may lose the last seconds, but not the file.
     # secure_delete: what is forgotten is overwritten, not only unlinked.

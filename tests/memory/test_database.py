@@ -189,6 +189,46 @@ async def test_a_second_program_shares_the_database_and_leaves_open_answers_alon
             await second.close()
 
 
+_STARTED = """
+import asyncio, sys
+from pathlib import Path
+from desktop_agent.memory.database import Database
+from desktop_agent.memory.conversations import Conversations
+
+async def main():
+    root = Path(sys.argv[1])
+    database = await Database.open(root / "agent.db", root / "backups")
+    for number in range(10):
+        await Conversations(database).create(f"{sys.argv[2]}-{number}")
+    await database.close()
+
+asyncio.run(main())
+"""
+
+
+async def test_programs_that_start_together_on_a_new_folder_all_go_on(folder: Folder) -> None:
+    programs = [
+        subprocess.Popen([sys.executable, "-c", _STARTED, str(folder.root), str(number)], stderr=subprocess.PIPE)
+        for number in range(4)
+    ]
+    assert [program.communicate(timeout=60)[1].decode() for program in programs] == [""] * 4
+    assert len(await _titles(folder)) == 40
+
+
+async def test_a_note_is_forgotten_while_another_program_reads(folder: Folder) -> None:
+    database = await _open(folder)
+    notes = Notes(database, Threads(), Cache(10, 10, "words"))
+    note = await notes.add("to be forgotten")
+    reader = sqlite3.connect(folder.database, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM note").fetchall()
+    began = time.monotonic()
+    await notes.forget(note.id)
+    assert time.monotonic() - began < 3
+    reader.close()
+    await database.close()
+
+
 async def test_a_program_that_does_not_finish_writing_is_named_as_the_reason(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -323,6 +363,15 @@ async def test_a_database_of_another_program_is_refused_and_not_touched(folder: 
     with pytest.raises(StorageError, match="another program"):
         await _open(folder)
     assert folder.database.read_bytes() == before
+
+
+async def test_a_database_of_another_program_with_versions_of_its_own_is_refused(folder: Folder) -> None:
+    with sqlite3.connect(folder.database) as connection:
+        connection.execute("CREATE TABLE recipes (name TEXT)")
+        connection.execute(f"PRAGMA user_version = {migrations.LATEST + 5}")
+    connection.close()
+    with pytest.raises(StorageError, match="another program"):
+        await _open(folder)
 
 
 @pytest.mark.parametrize("version", range(1, migrations.LATEST))
