@@ -27,8 +27,7 @@ LARGE_BYTES = 4 << 20
 _MAP_THRESHOLD = -3
 """``M_MMAP_THRESHOLD`` of glibc's malloc.h."""
 
-_ERROR, _WARNING, _CONTINUED = 4, 3, 5
-_LEVELS = {_ERROR: logging.WARNING, _WARNING: logging.INFO}
+_ERROR, _CONTINUED = 4, 5
 _errors: deque[str] = deque(maxlen=8)
 _lock = threading.Lock()
 _callbacks: list[Any] = []
@@ -117,4 +116,5 @@ def _tell(level: int, text: bytes, _data: object) -> None:
         return
     if level == _ERROR:
         _errors.append(line)
-    log.log(_LEVELS.get(level, logging.DEBUG), "%s", line)
+    # Not louder: each stop makes three "errors" of it. Whoever raises a sentence adds ``last_errors`` to it.
+    log.debug("%s", line)

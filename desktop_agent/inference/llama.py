@@ -21,7 +21,7 @@ from desktop_agent.errors import NotAvailable
 from desktop_agent.inference.decoder import Decoder, StopStrings
 from desktop_agent.inference.engine import Progress, Sampling
 from desktop_agent.inference.held import Held
-from desktop_agent.inference.library import library, return_memory
+from desktop_agent.inference.library import last_errors, library, return_memory
 from desktop_agent.inference.loading import (
     BATCH_TOKENS,
     MOST_CONTEXT,
@@ -231,11 +231,13 @@ class LlamaModel:
         self._cut(self._held.computed)
         if result == 2:
             raise Stopped
-        raise NotAvailable(
+        error = NotAvailable(
             "{model} failed while it was computing.",
             hint="Try again, or choose a smaller context or another model.",
             model=self.path.name,
         )
+        error.add_note(last_errors())
+        raise error
 
     def _cut(self, count: int) -> int:
         """Leave only the first ``count`` tokens in the KV cache; how many are left."""
