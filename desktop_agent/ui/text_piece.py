@@ -220,6 +220,11 @@ def _style_block(block: QTextBlock, following: QTextBlock | None, below: int) ->
     change = QTextBlockFormat()
     if block.textList() is not None:
         change.setBottomMargin(below if following is None or following.textList() is None else 2)
+        if theme.has_chinese(block.text()):
+            # Qt puts the marker at the top of the line in the font of the block; Chinese letters begin higher there.
+            marker = QTextCharFormat()
+            marker.setFontFamilies(theme.families(chinese=True))
+            QTextCursor(block).mergeBlockCharFormat(marker)
     if level := form.intProperty(QTextFormat.Property.BlockQuoteLevel.value):
         change.setLeftMargin(14 * level)
     if level := form.headingLevel():
