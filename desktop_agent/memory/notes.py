@@ -34,6 +34,10 @@ LONGEST_NOTE = 2_000_000
 """Letters; more is a document, not a note."""
 CACHED_LETTERS = 2_000
 """The words of longer texts are not kept in the cache: they hardly repeat, and 100 of them would weigh."""
+IMPORTANT_WORTH = 1.15
+"""What the score of an important note is multiplied by."""
+_RUNNERS_UP = 10
+"""So many notes below the last place may still come before it by being important."""
 _BATCH = 250
 """Lines imported or exported at a time; others read and write in between."""
 
@@ -109,13 +113,18 @@ class Notes:
         """The notes that fit ``text`` best, best first.
 
         Each has at least one term in common with it; a text of stop words only finds nothing.
+        Of notes that fit about equally an important one comes first.
         """
         asked = (await self.words(clean(text))).terms
         if not asked or limit < 1:
             return ()
 
         def find(db: Connection) -> tuple[FoundNote, ...]:
-            return tuple(FoundNote(_get(db, note), score) for note, score in index.search(db, asked, limit))
+            found = []
+            for number, score in index.search(db, asked, limit + _RUNNERS_UP):
+                note = _get(db, number)
+                found.append(FoundNote(note, score * (IMPORTANT_WORTH if note.important else 1.0)))
+            return tuple(sorted(found, key=lambda hit: hit.score, reverse=True)[:limit])
 
         return await self._database.read(find)
 

@@ -86,6 +86,15 @@ async def test_of_equal_notes_the_newest_comes_first(notes: Notes) -> None:
     assert (await notes.search("tea"))[0].note == newest
 
 
+async def test_an_important_note_comes_before_one_that_fits_as_well(notes: Notes) -> None:
+    older = await notes.add("Tom likes tea")
+    await notes.add("Ann likes tea")
+    better = await notes.add("green tea in the garden")
+    await notes.star(older.id)
+    assert [hit.note.id for hit in await notes.search("tea", limit=1)] == [older.id]
+    assert (await notes.search("green tea"))[0].note == better
+
+
 async def test_a_note_says_where_it_came_from(notes: Notes, conversations: Conversations) -> None:
     made = await conversations.create()
     question = await conversations.add_question(made.id, "Remember that my sister's name is Li Na.")
