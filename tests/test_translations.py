@@ -46,14 +46,6 @@ def test_every_sentence_of_the_program_has_its_chinese_with_the_same_fields(tran
     assert [*scanner.problems, *translations.problems(sentences, table)] == []
 
 
-def test_the_translations_are_the_file_that_the_tool_writes(translations: ModuleType, tmp_path: Path) -> None:
-    """Otherwise the next run of the tool mixes its order into somebody's change."""
-    translations.write(
-        again := tmp_path / "zh_CN.ts", translations.Scanner().sentences(), translations.read(translations.CHINESE)
-    )
-    assert again.read_text("utf-8") == translations.CHINESE.read_text("utf-8")
-
-
 def test_a_sentence_is_said_in_the_language_in_use() -> None:
     words.use("zh_CN")
     assert words._("Language") == "语言"
