@@ -8,12 +8,13 @@ stops it, and Enter lets the message wait for the answer's end.
 from __future__ import annotations
 
 from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_agent.errors import TooLong
 from desktop_agent.messages import LONGEST_MESSAGE, clean
 from desktop_agent.ui import theme
+from desktop_agent.ui.pieces import unbroken
 from desktop_agent.ui.widgets import Kind, Words, button, label
 from desktop_agent.words import _
 
@@ -70,6 +71,7 @@ class Composer(QFrame):
 
     def write(self, text: str) -> None:
         """Put ``text`` into the field, the cursor behind it."""
+        self.field.wrap_for(text)
         self.field.setPlainText(text)
         self.field.moveCursor(self.field.textCursor().MoveOperation.End)
 
@@ -207,6 +209,7 @@ class Field(QPlainTextEdit):
         if len(text) > LONGEST_MESSAGE:
             self.too_long.emit(len(text))
         else:
+            self.wrap_for(text)
             self.insertPlainText(clean(text))
             self.ensureCursorVisible()
 
@@ -216,6 +219,12 @@ class Field(QPlainTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._grow()
+
+    def wrap_for(self, text: str) -> None:
+        """Break lines so that ``text``, which comes next, is laid out quickly."""
+        modes = QTextOption.WrapMode
+        anywhere = unbroken(text) or unbroken(self.toPlainText())
+        self.setWordWrapMode(modes.WrapAnywhere if anywhere else modes.WrapAtWordBoundaryOrAnywhere)
 
     def restyle(self) -> None:
         """The text size is another one."""

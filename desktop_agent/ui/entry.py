@@ -26,6 +26,8 @@ GUIDE = "guide"
 BUBBLE = 0.744
 """A question's bubble takes at most this part of the column."""
 BUBBLE_X, BUBBLE_Y, CODE_X, CODE_Y = 14.0, 8.5, 13.0, 10.0
+FOLDED, FOLD_AT = 4_000, 6_000
+"""A question longer than the second is shown up to the first: a pasted file would take seconds to lay out."""
 PIECE_GAP = 8.0
 PRINT_GAP = 6.0
 
@@ -46,6 +48,7 @@ class Entry:
         self.trouble = ""
         """Why it failed, or why another engine answered."""
         self.last = False
+        self.folded = self.question and len(message.text) > FOLD_AT
         self.pending: list[str] = []
         self.parts: list[TextPiece] = []
         self.boxes: list[QRectF] = []
@@ -62,7 +65,7 @@ class Entry:
         """Estimate the height from the number of letters, without any layout."""
         letters = theme.pixels(theme.Size.BODY) * (0.52 if self.text.isascii() else 0.9)
         wide = width * BUBBLE - 2 * BUBBLE_X if self.question else width
-        lines = sum(math.ceil((len(line) or 1) * letters / wide) for line in self.text.split("\n"))
+        lines = sum(math.ceil((len(line) or 1) * letters / wide) for line in self._shown().split("\n"))
         self.height = lines * line_height() + (2 * BUBBLE_Y if self.question else PRINT_GAP + small_print.row_height())
         self.measured = 0.0
 
@@ -189,8 +192,11 @@ class Entry:
         """The text of one code block."""
         return [part.piece.text for part in self.parts if part.piece.code][number]
 
+    def _shown(self) -> str:
+        return self.text[:FOLDED] + " …" if self.folded else self.text
+
     def _make_parts(self) -> None:
-        wanted = [Piece(self.text)] if self.question else pieces(self.text, growing=self.growing)
+        wanted = [Piece(self._shown())] if self.question else pieces(self.text, growing=self.growing)
         kept: list[TextPiece] = []
         for number, piece in enumerate(wanted):
             old = self.parts[number] if number < len(self.parts) else None
@@ -211,7 +217,12 @@ class Entry:
         part.set_width(used)
         self.boxes = [QRectF(width - used - BUBBLE_X, BUBBLE_Y, used, part.height)]
         self.spots = []
-        return part.height + 2 * BUBBLE_Y
+        bottom = part.height + 2 * BUBBLE_Y
+        if self.folded:
+            self.spots = [Spot(_("Show all {count} characters", count=f"{len(self.text):,}"), Act.SHOW_ALL)]
+            bottom = small_print.lay_out(self.spots, width, bottom + PRINT_GAP)
+            self.spots[0].box.moveRight(width)
+        return bottom
 
     def _measure_answer(self, width: float) -> float:
         y = 0.0

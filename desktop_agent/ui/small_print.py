@@ -25,6 +25,7 @@ class Act(Enum):
     TRY_AGAIN = auto()
     SHOW_NOTES = auto()
     UNDO = auto()
+    SHOW_ALL = auto()
 
 
 @dataclass(slots=True)

@@ -29,7 +29,7 @@ from PySide6.QtGui import (
 )
 
 from desktop_agent.ui import theme
-from desktop_agent.ui.pieces import Piece
+from desktop_agent.ui.pieces import Piece, unbroken
 
 _FEATURES = QTextDocument.MarkdownFeature(
     QTextDocument.MarkdownFeature.MarkdownDialectGitHub.value | QTextDocument.MarkdownFeature.MarkdownNoHTML.value
@@ -61,15 +61,14 @@ class TextPiece:
         self.document.setDocumentMargin(0)
         self.document.setIndentWidth(22)
         self.document.setDefaultFont(theme.code_font() if piece.code else theme.font())
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.document.setDefaultTextOption(option)
+        self._wrap()
         self._fill()
 
     def show(self, piece: Piece) -> None:
         """Show ``piece`` instead; code that only grew is appended."""
         grown = self.piece.code and piece.code and piece.text.startswith(self.piece.text)
         added, self.piece = piece.text[len(self.piece.text) :], piece
+        self._wrap()
         if not grown:
             self._fill()
         elif added:
@@ -161,6 +160,14 @@ class TextPiece:
             for block in _blocks(self.document)
             if block.blockFormat().hasProperty(QTextFormat.Property.BlockQuoteLevel.value)
         ]
+
+    def _wrap(self) -> None:
+        modes = QTextOption.WrapMode
+        mode = modes.WrapAnywhere if unbroken(self.piece.text) else modes.WrapAtWordBoundaryOrAnywhere
+        option = self.document.defaultTextOption()
+        if option.wrapMode() is not mode:
+            option.setWrapMode(mode)
+            self.document.setDefaultTextOption(option)
 
     def _fill(self) -> None:
         if self.plain or self.piece.code:

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
     QContextMenuEvent,
+    QCursor,
     QFocusEvent,
     QGuiApplication,
     QKeyEvent,
@@ -24,7 +25,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea
+from PySide6.QtWidgets import QAbstractScrollArea, QToolTip
 
 from desktop_agent.ui import theme
 from desktop_agent.ui.entry import Entry
@@ -324,10 +325,12 @@ class Transcript(QAbstractScrollArea):
 
     def act(self, act: Act, entry: Entry, number: int = 0) -> None:
         """Do what a word asks for: copying here, the rest where the conversation is kept."""
-        if act is Act.COPY:
-            QGuiApplication.clipboard().setText(entry.text)
-        elif act is Act.COPY_CODE:
-            QGuiApplication.clipboard().setText(entry.code(number))
+        if act in (Act.COPY, Act.COPY_CODE):
+            QGuiApplication.clipboard().setText(entry.text if act is Act.COPY else entry.code(number))
+            QToolTip.showText(QCursor.pos(), _("Copied"), self)
+        elif act is Act.SHOW_ALL:
+            entry.folded = False
+            self.changed(entry)
         else:
             self.act_number = number
             self.acted.emit(act, entry)

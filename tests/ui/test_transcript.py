@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -255,3 +256,23 @@ def test_an_answer_shows_how_far_the_model_has_read(transcript: Transcript) -> N
     answer.growing, answer.state = True, "Reading 320 of 1,450"
     transcript.show_entries([answer])
     assert [one.text for one in answer.spots] == ["Reading 320 of 1,450"]
+
+
+def test_a_pasted_file_is_shown_in_part_until_all_of_it_is_wanted(transcript: Transcript) -> None:
+    entry = Entry(message(1, "line\n" * 10_000, Role.USER))
+    transcript.show_entries([entry])
+    assert entry.height < transcript.viewport().height() * 40
+    before = entry.height
+    place = next(one for one in entry.spots if one.act is Act.SHOW_ALL)
+    assert "50,000" in place.text
+    transcript.act(place.act, entry)
+    assert entry.height > before
+    assert entry.parts[0].text().count("line") == 10_000
+
+
+def test_two_hundred_thousand_letters_without_a_blank_do_not_hold_the_window_up(transcript: Transcript) -> None:
+    entry = Entry(message(1, "x" * 200_000))
+    started = time.process_time()
+    transcript.show_entries([entry])
+    transcript.viewport().repaint()
+    assert time.process_time() - started < 2.0
