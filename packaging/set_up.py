@@ -49,9 +49,10 @@ def main(arguments: Sequence[str]) -> int:
 def set_up(groups: Sequence[str]) -> bool:
     """Install what is missing. Whether the window can open: False when system libraries could not be had."""
     if virtual_environment.ready(groups):
-        return not system_packages.window_packages() or system_packages.install(system_packages.window_packages())
-    system_packages.install(system_packages.all_packages(compile_llama=llama_wheel.stored() is None))
-    virtual_environment.fill(groups)
+        system_packages.install(system_packages.window_packages())
+    else:
+        system_packages.install(system_packages.all_packages(compile_llama=llama_wheel.stored() is None))
+        virtual_environment.fill(groups)
     return not system_packages.window_packages()
 
 

@@ -51,26 +51,24 @@ def all_packages(compile_llama: bool) -> list[str]:
     return packages
 
 
-def install(packages: list[str]) -> bool:
-    """Install ``packages`` through apt-get when that needs no password; says what to do when it cannot."""
+def install(packages: list[str]) -> None:
+    """Install ``packages`` through apt-get when that needs no password; says what to type when it cannot."""
     if not packages:
-        return True
+        return
     names = " ".join(packages)
     rights = _rights()
     if rights is None or not shutil.which("apt-get"):
         say(f"These system packages are missing: {names}")
         say(f"Install them with: sudo apt-get install --no-install-recommends {names}")
-        return False
+        return
     say(f"Installing system packages: {names}…")
     command = [*rights, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
     # A fresh machine is often still busy with its own updates.
     patience = ("-o", "DPkg::Lock::Timeout=300")
     get = [*command, *patience, "install", "-y", "-q", "--no-install-recommends", *packages]
     # A fresh system has no list of packages, or one too old to be served.
-    if _run(get) or (_run([*command, "update", "-q"]) and _run(get)):
-        return True
-    say(f"apt-get could not install them. Try it by hand: sudo apt-get install {names}")
-    return False
+    if not _run(get) and not (_run([*command, "update", "-q"]) and _run(get)):
+        say(f"apt-get could not install them. Try it by hand: sudo apt-get install {names}")
 
 
 def display_found() -> bool:
