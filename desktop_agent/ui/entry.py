@@ -263,8 +263,8 @@ class Entry:
             spots.append(Spot(_("Not remembered")))
         usage = self.message.usage
         if usage is not None and usage.tokens_per_second > 0:
-            spots.append(Spot(_("{speed} tokens/s", speed=f"{usage.tokens_per_second:.1f}")))
-            spots.append(Spot(_("first word {seconds} s", seconds=f"{usage.first_token_ms / 1000:.1f}")))
+            spots.append(Spot(_("{speed} tokens/s", speed=speed(usage.tokens_per_second))))
+            spots.append(Spot(_("first word {seconds} s", seconds=f"{max(usage.first_token_ms, 100) / 1000:.1f}")))
         if self.message.engine == GUIDE:
             spots.append(Spot(_("Built-in guide")))
         if self.message.ending is Ending.STOPPED:
@@ -289,6 +289,11 @@ class Entry:
             QRectF(min(end.right() + 1, box.right() - 5), end.center().y() - tall / 2, 5, tall),
             QColor(theme.colours().accent),
         )
+
+
+def speed(tokens_per_second: float) -> str:
+    """``8.6``, and no decimals where nobody reads them: ``312``."""
+    return f"{tokens_per_second:.1f}" if tokens_per_second < 100 else f"{tokens_per_second:.0f}"
 
 
 def _short(text: str, most: int = 60) -> str:

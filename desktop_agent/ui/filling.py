@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from desktop_agent.runtime.monitor import STATUS_BAR_SECONDS, Sample
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from desktop_agent.ui.window import MainWindow
     from desktop_agent.ui.work import Work
 
+KEEP_MS = 3_000
+"""What was written is on the disk so much later at most: all that a power cut can take from it."""
+
 
 class Filling(QObject):
     """Connects one window with the opened program."""
@@ -39,6 +42,9 @@ class Filling(QObject):
         self._watch = app.monitor.watch(STATUS_BAR_SECONDS, self._show_sample)
         self._lag = LagWatch(self, app.monitor.note_window)
         self._unwatch = app.settings.watch(self._setting_changed)
+        self._keep = QTimer(self)
+        self._keep.setSingleShot(True)
+        self._keep.timeout.connect(lambda: work.start(self._keep_draft()))
         self.conversing: Conversing
         self.models: ModelMenu
         self._hold()
@@ -116,6 +122,15 @@ class Filling(QObject):
         self.conversing.memories_wanted.connect(lambda: window.show_tab(Tab.MEMORY))
         self.models = ModelMenu(self.app, self.work, window.bar.model, window)
         window.chat.open_file_wanted.connect(self.models.open_file)
+        window.chat.composer.edited.connect(self._edited)
+
+    def _edited(self) -> None:
+        if not self._keep.isActive():
+            self._keep.start(KEEP_MS)
+
+    async def _keep_draft(self) -> None:
+        # In a worker: a hard disk may take a second to say that it has written.
+        await self.app.threads.call(self._window.look_state().write, self.app.folder.state)
 
     def _setting_changed(self, changed: Setting[Any]) -> None:
         if changed is catalogue.MODEL:

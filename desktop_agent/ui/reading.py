@@ -204,6 +204,11 @@ class Reader:
                 return False
         return True
 
+    def enter(self) -> None:
+        """The keyboard came here: begin at the newest message."""
+        if self._at is None:
+            self._step(0)
+
     def _step(self, by: int) -> None:
         entries = self._transcript.entries
         if not entries:

@@ -8,7 +8,7 @@ import logging
 from PySide6.QtWidgets import QApplication
 
 from desktop_agent.app import open_app
-from desktop_agent.errors import AgentError
+from desktop_agent.errors import AgentError, StorageError
 from desktop_agent.settings.store import Settings
 from desktop_agent.system import Folder
 from desktop_agent.ui.upkeep import Collector
@@ -45,6 +45,11 @@ async def run(folder: Folder, settings: Settings, window: MainWindow) -> None:
         window.status.show_state(_("Could not start"), busy=False)
         await closed.wait()
     finally:
+        # Last: a worker that was keeping the draft has ended by now.
+        try:
+            window.state.write(folder.state)
+        except StorageError as error:
+            log.error("%s", error)
         collector.stop()
         if application is not None:
             application.aboutToQuit.disconnect(closed.set)

@@ -303,6 +303,8 @@ class Transcript(QAbstractScrollArea):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self._reader.enter()
         self.viewport().update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

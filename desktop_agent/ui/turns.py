@@ -26,7 +26,7 @@ from desktop_agent.events import (
     Waiting,
 )
 from desktop_agent.messages import Ending, Message, Note, Role
-from desktop_agent.ui.entry import Entry
+from desktop_agent.ui.entry import Entry, speed
 from desktop_agent.words import _
 
 if TYPE_CHECKING:
@@ -171,11 +171,11 @@ class Turns(QObject):
         if turn.chunks == 1 or now - turn.told_at > SPEED_EVERY_S:
             turn.told_at = now
             turn.loading = False
-            speed = turn.tokens_per_second
-            if speed is not None:
-                self._app.monitor.note_speed(speed)
+            now_speed = turn.tokens_per_second
+            if now_speed is not None:
+                self._app.monitor.note_speed(now_speed)
             turn.answer.state = (
-                _("Answering… {speed} tokens/s", speed=f"{speed:.1f}") if speed is not None else _("Answering…")
+                _("Answering… {speed} tokens/s", speed=speed(now_speed)) if now_speed is not None else _("Answering…")
             )
         self.transcript.grow(turn.answer, text)
 

@@ -7,6 +7,7 @@ brings it to life when the program is open.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
@@ -15,7 +16,6 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QPaintEven
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_agent import words
-from desktop_agent.errors import StorageError
 from desktop_agent.settings import catalogue
 from desktop_agent.settings.setting import Setting
 from desktop_agent.settings.store import Settings
@@ -105,20 +105,17 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentWidget(self._shown.get(tab, self._blank))
         (self.chat.composer.field if tab is Tab.CHAT else self.pages.currentWidget()).setFocus()
 
-    def keep_state(self) -> None:
-        """Write down where the window is and what is being written."""
+    def look_state(self) -> WindowState:
+        """Where the window is now and what is being written."""
         self.state.geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         self.state.draft = self.chat.composer.text()
         self.state.list_shown = self.chat.list_shown
         if self.filling is not None:
             self.state.conversation = self.filling.conversation
-        try:
-            self.state.write(self._folder.state)
-        except StorageError as error:
-            self.say(error.told())
+        return replace(self.state)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.keep_state()
+        self.look_state()
         self._unwatch()
         event.accept()
         self.closed.emit()

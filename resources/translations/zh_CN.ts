@@ -732,16 +732,6 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/opening.py"/>
-        <source>The disk is full: {path} could not be written.</source>
-        <translation>磁盘已满：无法写入 {path}。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/memory/opening.py"/>
-        <source>Free some space and try again.</source>
-        <translation>请腾出一些空间再试。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/memory/opening.py"/>
         <source>Another program is writing to {path} and did not finish.</source>
         <translation>另一个程序正在写 {path}，还没有写完。</translation>
     </message>
@@ -749,16 +739,6 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/memory/opening.py"/>
         <source>Try again in a moment.</source>
         <translation>请稍后再试。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/memory/opening.py"/>
-        <source>This account may not write to {path}.</source>
-        <translation>当前账户不能写入 {path}。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/memory/opening.py"/>
-        <source>Choose another folder with --folder.</source>
-        <translation>请用 --folder 选择别的文件夹。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/opening.py"/>
@@ -794,6 +774,11 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/memory/opening.py"/>
         <source>{path} belongs to another program.</source>
         <translation>{path} 属于另一个程序。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/opening.py"/>
+        <source>Choose another folder with --folder.</source>
+        <translation>请用 --folder 选择别的文件夹。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/opening.py"/>
@@ -1352,6 +1337,11 @@ Settings: {names}</source>
     <name>desktop_agent.system</name>
     <message>
         <location filename="../../desktop_agent/system.py"/>
+        <source>{path} could not be used: {reason}.</source>
+        <translation>无法使用 {path}：{reason}。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/system.py"/>
         <source>The disk is full: {path} could not be written.</source>
         <translation>磁盘已满：无法写入 {path}。</translation>
     </message>
@@ -1369,11 +1359,6 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/system.py"/>
         <source>Choose another folder with --folder.</source>
         <translation>请用 --folder 选择别的文件夹。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/system.py"/>
-        <source>{path} could not be used: {reason}.</source>
-        <translation>无法使用 {path}：{reason}。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/system.py"/>
@@ -1593,8 +1578,16 @@ Settings: {names}</source>
         <source>Delete…</source>
         <translation>删除…</translation>
     </message>
+</context>
+<context>
+    <name>desktop_agent.ui.conversation_rows</name>
     <message>
-        <location filename="../../desktop_agent/ui/conversation_list.py"/>
+        <location filename="../../desktop_agent/ui/conversation_rows.py"/>
+        <source>New chat</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/conversation_rows.py"/>
         <source>New name</source>
         <translation>新名称</translation>
     </message>
@@ -1687,6 +1680,11 @@ Settings: {names}</source>
 </context>
 <context>
     <name>desktop_agent.ui.entry</name>
+    <message>
+        <location filename="../../desktop_agent/ui/entry.py"/>
+        <source>Show all {count} characters</source>
+        <translation>显示全部 {count} 个字符</translation>
+    </message>
     <message>
         <location filename="../../desktop_agent/ui/entry.py"/>
         <source>Copy</source>
@@ -1796,22 +1794,22 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/first_run.py"/>
         <source>Hello. This assistant runs on your laptop.</source>
-        <translation>你好。这个助手就在你的电脑上运行。</translation>
+        <translation>您好。这个助手就在您的电脑上运行。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/first_run.py"/>
         <source>Nothing you write leaves this computer.</source>
-        <translation>你写的内容不会离开这台电脑。</translation>
+        <translation>您写的内容不会离开这台电脑。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/first_run.py"/>
         <source>Or just start typing: the built-in guide answers questions about this program and remembers what you ask it to.</source>
-        <translation>也可以直接开始输入：内置向导会回答关于本程序的问题，并记住你让它记住的事。</translation>
+        <translation>也可以直接开始输入：内置向导会回答关于本程序的问题，并记住您让它记住的事。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/first_run.py"/>
         <source>Use a model file you already have</source>
-        <translation>使用已有的模型文件</translation>
+        <translation>使用您已有的模型文件</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/first_run.py"/>
@@ -2640,6 +2638,11 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/ui/transcript.py"/>
         <source>Conversation</source>
         <translation>对话内容</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/transcript.py"/>
+        <source>Copied</source>
+        <translation>已复制</translation>
     </message>
 </context>
 <context>

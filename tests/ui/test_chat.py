@@ -96,6 +96,11 @@ def test_closing_and_opening_again_shows_the_same_conversation(open_desk: OpenDe
     assert second.composer.text() == "half a thought"
 
 
+def test_what_is_being_written_survives_a_power_cut(desk: Desk) -> None:
+    desk.type("half a thought")
+    desk.wait(lambda: desk.folder.state.exists() and "half a thought" in desk.folder.state.read_text("utf-8"))
+
+
 def test_closing_while_an_answer_runs_keeps_the_part_that_was_said(open_desk: OpenDesk, echo: EchoEngine) -> None:
     first = open_desk()
     echo.waits_after = "three"
