@@ -66,6 +66,9 @@ class ChatTab(QWidget):
 
             self._transcript = Transcript()
             self._pages.addWidget(self._transcript)
+            # Made late, yet read before the composer.
+            self.setTabOrder(self.list.view, self._transcript)
+            self.setTabOrder(self._transcript, self.composer.field)
         return self._transcript
 
     @property

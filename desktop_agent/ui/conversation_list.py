@@ -76,6 +76,7 @@ class ConversationList(QFrame):
             view.selectionModel().currentChanged.connect(self._current_changed)
             self._column.takeAt(self._column.count() - 1)
             self._column.addWidget(view, 1)
+            self.setTabOrder(self.search, view)
             self._made = rows, view
         return self._made
 

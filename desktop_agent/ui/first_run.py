@@ -1,10 +1,11 @@
-"""What is seen before the first message: a greeting and how to get a model."""
+"""What is seen before the first message: a greeting and how to get a model; or why there will be none."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop_agent.errors import AgentError
 from desktop_agent.ui.widgets import Kind, Words, button, card, label, muted
 from desktop_agent.words import _
 
@@ -18,11 +19,7 @@ class FirstRun(QWidget):
 
     def __init__(self, *, returning: bool = False) -> None:
         super().__init__()
-        inside = QWidget()
-        inside.setMaximumWidth(WIDTH)
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column = _column(self)
         column.addWidget(label(_("Hello. This assistant runs on your laptop."), Words.TITLE, wrap=True))
         column.addWidget(label(_("Nothing you write leaves this computer."), Words.MUTED_BODY, wrap=True))
         if not returning:
@@ -34,11 +31,6 @@ class FirstRun(QWidget):
                 "what you ask it to."
             )
             column.addWidget(muted(guide, wrap=True))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(24, 24, 24, 24)
-        row.addStretch(1)
-        row.addWidget(inside, 100, Qt.AlignmentFlag.AlignVCenter)
-        row.addStretch(1)
 
     def _file_card(self) -> QWidget:
         panel = card(chosen=True)
@@ -52,3 +44,34 @@ class FirstRun(QWidget):
         row.addLayout(words, 1)
         row.addWidget(button(_("Open file…"), Kind.PRIMARY, self.open_file_wanted.emit))
         return panel
+
+
+class Failed(QWidget):
+    """The page of a program that could not be opened: what happened, what to try."""
+
+    close_wanted = Signal()
+
+    def __init__(self, error: AgentError) -> None:
+        super().__init__()
+        column = _column(self)
+        column.addWidget(label(_("This could not be opened."), Words.TITLE, wrap=True))
+        column.addWidget(label(error.said(), Words.BODY, wrap=True))
+        column.addWidget(label(error.advice(), Words.MUTED_BODY, wrap=True))
+        column.addSpacing(14)
+        column.addWidget(button(_("Close"), Kind.PLAIN, self.close_wanted.emit), 0, Qt.AlignmentFlag.AlignLeft)
+        self.setAccessibleName(error.told())
+
+
+def _column(page: QWidget) -> QVBoxLayout:
+    """A column in the middle of ``page``."""
+    inside = QWidget()
+    inside.setMaximumWidth(WIDTH)
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(8)
+    row = QHBoxLayout(page)
+    row.setContentsMargins(24, 24, 24, 24)
+    row.addStretch(1)
+    row.addWidget(inside, 100, Qt.AlignmentFlag.AlignVCenter)
+    row.addStretch(1)
+    return column

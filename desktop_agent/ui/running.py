@@ -14,7 +14,6 @@ from desktop_agent.system import Folder
 from desktop_agent.ui.upkeep import Collector
 from desktop_agent.ui.window import MainWindow
 from desktop_agent.ui.work import Work
-from desktop_agent.words import _
 
 log = logging.getLogger(__name__)
 
@@ -41,8 +40,7 @@ async def run(folder: Folder, settings: Settings, window: MainWindow) -> None:
     except AgentError as error:
         # The window stays: a sentence in it is read, one in a log is not.
         log.error("%s", error)
-        window.say(error.told())
-        window.status.show_state(_("Could not start"), busy=False)
+        window.show_failure(error)
         await closed.wait()
     finally:
         # Last: a worker that was keeping the draft has ended by now.

@@ -16,12 +16,14 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QPaintEven
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_agent import words
+from desktop_agent.errors import AgentError
 from desktop_agent.settings import catalogue
 from desktop_agent.settings.setting import Setting
 from desktop_agent.settings.store import Settings
 from desktop_agent.system import Folder
 from desktop_agent.ui import theme
 from desktop_agent.ui.chat_tab import ChatTab
+from desktop_agent.ui.first_run import Failed
 from desktop_agent.ui.status_line import StatusLine
 from desktop_agent.ui.top_bar import Tab, TopBar
 from desktop_agent.ui.widgets import page
@@ -79,6 +81,15 @@ class MainWindow(QMainWindow):
         self.show_tab(Tab(self.state.tab) if self.state.tab in list(Tab) else Tab.CHAT)
         for problem in app.problems:
             self.say(problem)
+
+    def show_failure(self, error: AgentError) -> None:
+        """Say that the program cannot be opened, in the place of everything it would have shown."""
+        failed = Failed(error)
+        failed.close_wanted.connect(self.close)
+        self.pages.addWidget(failed)
+        self.pages.setCurrentWidget(failed)
+        self.bar.show_nothing()
+        self.status.show_state(_("Could not start"), busy=False)
 
     def say(self, sentence: str) -> None:
         """Show a sentence in the banner."""

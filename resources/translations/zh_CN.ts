@@ -1821,6 +1821,16 @@ Settings: {names}</source>
         <source>Open file…</source>
         <translation>打开文件…</translation>
     </message>
+    <message>
+        <location filename="../../desktop_agent/ui/first_run.py"/>
+        <source>This could not be opened.</source>
+        <translation>无法打开。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/first_run.py"/>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
 </context>
 <context>
     <name>desktop_agent.ui.memory_dialog</name>
@@ -2307,14 +2317,6 @@ Settings: {names}</source>
     </message>
 </context>
 <context>
-    <name>desktop_agent.ui.running</name>
-    <message>
-        <location filename="../../desktop_agent/ui/running.py"/>
-        <source>Could not start</source>
-        <translation>无法启动</translation>
-    </message>
-</context>
-<context>
     <name>desktop_agent.ui.settings_about</name>
     <message>
         <location filename="../../desktop_agent/ui/settings_about.py"/>
@@ -2684,6 +2686,11 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/ui/window.py"/>
         <source>Desktop Agent</source>
         <translation>Desktop Agent</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/window.py"/>
+        <source>Could not start</source>
+        <translation>无法启动</translation>
     </message>
 </context>
 <context>

@@ -16,6 +16,7 @@ from desktop_agent.settings import catalogue
 from desktop_agent.system import Folder
 from desktop_agent.ui import theme
 from desktop_agent.ui.conversation_list import ConversationList
+from desktop_agent.ui.first_run import Failed
 from desktop_agent.ui.settings_dialog import SettingsDialog
 from desktop_agent.ui.window_state import WindowState
 from tests.ui.conftest import Desk, OpenDesk
@@ -113,10 +114,10 @@ def test_a_database_of_a_newer_version_leaves_the_window_with_a_sentence(open_de
         database.execute("PRAGMA user_version = 9999")
     database.close()
     desk = open_desk(wait=False)
-    desk.wait(lambda: desk.window.notice.isVisible())
-    assert "newer" in desk.window.notice.sentence.text()
+    desk.wait(lambda: desk.window.findChild(Failed))
+    assert "agent.db" in desk.window.findChild(Failed).accessibleName()
     assert desk.window.isVisible()
-    assert not desk.composer.ready
+    assert not any(tab.isVisible() for tab in desk.window.bar.tabs.values())
 
 
 def test_a_file_that_is_no_model_is_refused_with_its_reason(desk: Desk, tmp_path: Path) -> None:
@@ -216,6 +217,21 @@ print(json.dumps([window.painted, sorted(heavy & set(sys.modules)), "desktop_age
         [sys.executable, "-c", program, str(folder.root)], capture_output=True, text=True, timeout=60, check=True
     )
     assert json.loads(answer.stdout) == [True, [], False]
+
+
+def test_tab_leads_from_the_list_over_the_conversation_to_the_composer(desk: Desk) -> None:
+    desk.ask("count to ten")
+    desk.answered()
+    desk.wait(lambda: desk.window.chat.list_shown)
+    chat = desk.window.chat
+    chat.list.search.setFocus()
+    met = []
+    for _step in range(3):
+        desk.press("Tab")
+        met.append(desk.window.focusWidget())
+    assert met == [chat.list.view, chat.transcript, chat.composer.field]
+    desk.press("Shift+Tab")
+    assert desk.window.focusWidget() is chat.transcript
 
 
 def test_the_list_is_made_when_there_is_something_to_list(qapp: QApplication) -> None:
