@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_agent import __version__
-from desktop_agent.ui.settings_columns import Columns
+from desktop_agent.ui.settings_columns import FIRST_LINE, Columns
 from desktop_agent.ui.widgets import Words, button, label, paragraph
 from desktop_agent.words import _
 
@@ -56,7 +56,7 @@ class AboutPage(QWidget):
         row = Columns()
         row.left.addWidget(paragraph(title, Words.BODY))
         row.left.addStretch()
-        row.right.addSpacing(7)
+        row.right.addSpacing(FIRST_LINE)
         told = paragraph(text, Words.BODY)
         told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row.right.addWidget(told)

@@ -12,6 +12,8 @@ TITLE_WIDTH, CONTROL_WIDTH = 14, 22
 """Of the column of titles, and the least of the other beside it; in heights of a line."""
 LINE_WIDTH = 560
 """The most that a sentence takes before it wraps; longer lines are hard to read."""
+FIRST_LINE = 8
+"""Above a text, so that it stands level with the text in the field beside it."""
 LARGEST = 16_777_215
 """Qt's "no limit"."""
 
@@ -48,5 +50,7 @@ class Columns(QWidget):
         titles = self.fontMetrics().height() * TITLE_WIDTH
         self._titles.setMinimumWidth(0 if above else titles)
         self._titles.setMaximumWidth(LARGEST if above else titles)
-        # Beside a control the title stands in the middle of the control's first line.
-        self.left.setContentsMargins(0, 0, 0, 4) if above else self.left.setContentsMargins(0, 7, 12, 0)
+        if above:
+            self.left.setContentsMargins(0, 0, 0, 4)
+        else:
+            self.left.setContentsMargins(0, FIRST_LINE, 12, 0)

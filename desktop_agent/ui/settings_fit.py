@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from desktop_agent.settings.catalogue import CONTEXT_TOKENS
 from desktop_agent.ui.figures import size
-from desktop_agent.ui.settings_columns import Columns
+from desktop_agent.ui.settings_columns import FIRST_LINE, Columns
 from desktop_agent.ui.settings_draft import Draft
 from desktop_agent.ui.settings_model import ModelControl
 from desktop_agent.ui.widgets import Bar, Words, paragraph
@@ -31,7 +31,7 @@ class FitRow(Columns):
         self.fits, self.lacks = paragraph(kind=Words.GOOD), paragraph(kind=Words.BAD)
         self.left.addWidget(paragraph(_("Will it fit?"), Words.BODY))
         self.left.addStretch()
-        self.right.addSpacing(8)
+        self.right.addSpacing(FIRST_LINE)
         for one in (self.bar, self.parts, self.fits, self.lacks):
             self.right.addWidget(one)
         models.described.connect(self.measure)

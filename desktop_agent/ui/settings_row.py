@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from desktop_agent.settings.setting import Setting
 from desktop_agent.settings.store import Settings, Source
-from desktop_agent.ui.settings_columns import Columns
+from desktop_agent.ui.settings_columns import FIRST_LINE, Columns
 from desktop_agent.ui.settings_controls import Control
 from desktop_agent.ui.settings_draft import Draft
 from desktop_agent.ui.widgets import Kind, Words, button, paragraph, pill
@@ -35,7 +35,6 @@ class SettingRow(Columns):
         self.problem = paragraph(kind=Words.BAD)
         self.problem.setObjectName("problem")
         self.reset = button("", Kind.LINK, self._reset)
-        self.reset.setMinimumHeight(control.minimumHeight())
         control.focus_part().setAccessibleDescription(_(setting.help))
         control.given.connect(self._take)
         self._arrange()
@@ -72,7 +71,11 @@ class SettingRow(Columns):
         beside = QHBoxLayout()
         beside.setSpacing(6)
         beside.addWidget(self.control, 1)
-        beside.addWidget(self.reset, alignment=Qt.AlignmentFlag.AlignTop)
+        back = QVBoxLayout()
+        back.setContentsMargins(0, FIRST_LINE - 2, 0, 0)
+        back.addWidget(self.reset)
+        back.addStretch()
+        beside.addLayout(back)
         self.right.addLayout(beside)
         for one in (self.problem, self.help, self.decided):
             self.right.addWidget(one)
