@@ -13,7 +13,7 @@ from desktop_agent.errors import NotFound
 from desktop_agent.messages import Conversation
 from desktop_agent.ui.ask import ask
 from desktop_agent.ui.chat_tab import ChatTab
-from desktop_agent.ui.entry import Entry
+from desktop_agent.ui.entry import GUIDE, Entry
 from desktop_agent.ui.small_print import Act
 from desktop_agent.ui.turns import Turn, Turns, entries_of
 from desktop_agent.words import _
@@ -120,9 +120,8 @@ class Conversing(QObject):
 
     def _show_answering(self) -> None:
         self._tab.composer.set_answering(self._turn is not None and self._turn in self._turns.live)
-        usage = next(
-            (entry.message.usage for entry in reversed(self._tab.transcript.entries) if entry.message.usage), None
-        )
+        answers = (entry.message for entry in reversed(self._tab.transcript.entries) if entry.message.usage)
+        usage = next((message.usage for message in answers if message.engine != GUIDE), None)
         estimate = ""
         if usage is not None and usage.first_token_ms > 0:
             estimate = _("answer starts in about {seconds} s", seconds=f"{max(usage.first_token_ms, 100) / 1000:.1f}")

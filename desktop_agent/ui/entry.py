@@ -262,7 +262,8 @@ class Entry:
         elif self.undone:
             spots.append(Spot(_("Not remembered")))
         usage = self.message.usage
-        if usage is not None and usage.tokens_per_second > 0:
+        # How fast the guide copies a sentence says nothing about this computer.
+        if usage is not None and usage.tokens_per_second > 0 and self.message.engine != GUIDE:
             spots.append(Spot(_("{speed} tokens/s", speed=speed(usage.tokens_per_second))))
             spots.append(Spot(_("first word {seconds} s", seconds=f"{max(usage.first_token_ms, 100) / 1000:.1f}")))
         if self.message.engine == GUIDE:

@@ -75,11 +75,6 @@ class TopBar(QFrame):
         """Mark ``tab`` as the one in front."""
         self.tabs[tab].setChecked(True)
 
-    def show_nothing(self) -> None:
-        """No tab can be chosen, and there is no model to name."""
-        for made in (*self.tabs.values(), self.model, self.ram):
-            made.hide()
-
 
 class ModelChip(QPushButton):
     """The model in use, with a dot for its state; a click opens the list of models."""

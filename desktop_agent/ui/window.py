@@ -88,7 +88,7 @@ class MainWindow(QMainWindow):
         failed.close_wanted.connect(self.close)
         self.pages.addWidget(failed)
         self.pages.setCurrentWidget(failed)
-        self.bar.show_nothing()
+        self.bar.hide()
         self.status.show_state(_("Could not start"), busy=False)
 
     def say(self, sentence: str) -> None:
