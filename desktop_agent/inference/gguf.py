@@ -8,6 +8,7 @@ milliseconds, about 100 with a vocabulary of 151,000.
 
 from __future__ import annotations
 
+import hashlib
 import math
 import stat
 import struct
@@ -18,6 +19,8 @@ from typing import BinaryIO
 
 from desktop_agent.errors import ModelUnusable
 from desktop_agent.inference.gguf_fields import BLOCKS, REPACKED, SCALARS, Fields, Value, damaged, named_quantisation
+from desktop_agent.inference.header import CELLS_STEP as CELLS_STEP
+from desktop_agent.inference.header import Header as Header
 
 OLDEST, NEWEST = 2, 3
 """GGUF versions that llama.cpp reads."""
@@ -28,12 +31,6 @@ LONGEST_STRING = 1 << 26
 LONGEST_NAME = 63
 KEPT_ELEMENTS = 1024
 """Number lists up to this length are kept, such as one value per layer; longer ones are only counted."""
-
-CELLS_STEP = 256
-"""llama.cpp rounds the context up to this."""
-PROGRAM_BYTES, WORD_BYTES, CELL_BYTES = 12 << 20, 165, 170
-"""Growth of the program beside weights, KV cache and working buffers: once, per word of the vocabulary, per token of
-context. Measured with llama.cpp 0.3.36 on shapes of 0.3 to 330 MB with 600 to 151,936 words."""
 
 _STRING, _ARRAY = 8, 9
 
@@ -47,47 +44,6 @@ class Tensor:
     kind: int
     start: int
     size: int
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """A model as its file describes it; counts are exact, ``needed_bytes`` is an estimate."""
-
-    path: Path
-    architecture: str
-    name: str
-    size_label: str
-    """Such as ``0.5B``: from the file, else from its parameters."""
-    quantisation: str
-    """Such as ``Q4_K_M``; empty when the file does not say."""
-    context_length: int
-    """Tokens the model was trained for."""
-    layers: int
-    embedding: int
-    heads: int
-    kv_heads: tuple[int, ...]
-    """One per layer."""
-    key_length: int
-    value_length: int
-    vocabulary: int
-    template: str | None
-    """The chat template; None when the file has none."""
-    parameters: int
-    file_bytes: int
-    weights_bytes: int
-    repacked_bytes: int
-    """Matrices that llama.cpp copies into another layout on processors with AVX2."""
-
-    def kv_bytes(self, context_tokens: int) -> int:
-        """The f16 KV cache for a context of ``context_tokens``."""
-        cells = -(-context_tokens // CELLS_STEP) * CELLS_STEP
-        return sum(self.kv_heads) * (self.key_length + self.value_length) * 2 * cells
-
-    def needed_bytes(self, context_tokens: int, batch_tokens: int = 128) -> int:
-        """Growth of the program when the model is loaded without mapping and has answered, estimated."""
-        compute = batch_tokens * 4 * min(self.vocabulary + 6 * self.embedding, 24 * self.embedding)
-        beside = PROGRAM_BYTES + WORD_BYTES * self.vocabulary + CELL_BYTES * context_tokens
-        return self.weights_bytes + self.kv_bytes(context_tokens) + compute + beside
 
 
 def read_header(path: Path) -> Header:
@@ -219,6 +175,10 @@ class _Reader:
                 raise self.cut()
         return start
 
+    def digest(self) -> str:
+        """A short mark of everything that was read: another header has another one."""
+        return hashlib.blake2b(memoryview(self._data)[: self.position], digest_size=16).hexdigest()
+
     def cut(self) -> ModelUnusable:
         return ModelUnusable(
             "{file} is cut off: its end is missing.",
@@ -249,7 +209,7 @@ def _header(path: Path, size: int, reader: _Reader) -> Header:
     data = _padded(reader.position, fields.alignment())
     if data + tensors[-1].start + tensors[-1].size > size:
         raise reader.cut()
-    return _described(path, size, fields, tensors)
+    return _described(path, size, fields, tensors, reader.digest())
 
 
 def _check_version(path: Path, reader: _Reader) -> None:
@@ -307,7 +267,7 @@ def _padded(position: int, alignment: int) -> int:
     return (position + alignment - 1) // alignment * alignment
 
 
-def _described(path: Path, size: int, fields: Fields, tensors: list[Tensor]) -> Header:
+def _described(path: Path, size: int, fields: Fields, tensors: list[Tensor], digest: str) -> Header:
     architecture = fields.architecture()
     shape = fields.shape(architecture)
     parameters = sum(math.prod(tensor.shape) for tensor in tensors)
@@ -332,6 +292,7 @@ def _described(path: Path, size: int, fields: Fields, tensors: list[Tensor]) -> 
         vocabulary=vocabulary,
         template=fields.text("tokenizer.chat_template") or None,
         parameters=parameters,
+        digest=digest,
         file_bytes=size,
         weights_bytes=sum(tensor.size for tensor in tensors),
         repacked_bytes=sum(t.size for t in tensors if t.kind in REPACKED and t.name.startswith("blk.")),
