@@ -7,6 +7,9 @@ Mistakes of the program itself are not here: they reach the log with a traceback
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any, Self
+
 from desktop_agent.words import _
 
 
@@ -41,6 +44,26 @@ class AgentError(Exception):
     def advice(self) -> str:
         """What to try, in the user's language; empty when there is nothing to try."""
         return _(self.hint, **self.fields) if self.hint else ""
+
+    def record(self) -> dict[str, Any]:
+        """What makes the same error again in another process or on another day."""
+        plain = (str, int, float)
+        fields = {name: value if isinstance(value, plain) else str(value) for name, value in self.fields.items()}
+        return {"what": self.what, "hint": self.hint, "fields": fields}
+
+    @classmethod
+    def again(cls, record: Mapping[str, Any]) -> Self:
+        """The error that a ``record`` was made of.
+
+        Raises:
+            ValueError, LookupError, TypeError: it is not one.
+        """
+        what, hint, fields = record["what"], record["hint"], record["fields"]
+        if not isinstance(what, str) or not isinstance(hint, str) or not isinstance(fields, dict):
+            raise ValueError("not the record of an error")
+        error = cls(what, hint=hint, **fields)
+        str(error)  # a template that misses a field fails here and not on the screen
+        return error
 
 
 class BadInput(AgentError):
