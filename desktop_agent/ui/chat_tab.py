@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from desktop_agent.ui import theme
 from desktop_agent.ui.composer import Composer
 from desktop_agent.ui.conversation_list import ConversationList
 from desktop_agent.ui.first_run import FirstRun
-from desktop_agent.ui.theme import COLUMN, SIDE
+from desktop_agent.ui.theme import SIDE
 
 if TYPE_CHECKING:
     from desktop_agent.ui.transcript import Transcript
@@ -34,7 +35,7 @@ class ChatTab(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.list = ConversationList()
         self.composer = Composer()
-        self.composer.setMaximumWidth(int(COLUMN))
+        self.composer.setMaximumWidth(int(theme.column()))
         self._transcript: Transcript | None = None
         self._greetings: dict[bool, FirstRun] = {}
         self._pages = QStackedLayout()
@@ -83,6 +84,7 @@ class ChatTab(QWidget):
 
     def restyle(self) -> None:
         """The theme or the text size is another one."""
+        self.composer.setMaximumWidth(int(theme.column()))
         self.composer.field.restyle()
         if self._transcript is not None:
             self._transcript.restyle()

@@ -105,7 +105,7 @@ class Composer(QFrame):
         self._show_state()
 
     def sizeHint(self) -> QSize:
-        return QSize(700, super().sizeHint().height())
+        return QSize(int(theme.column()), super().sizeHint().height())
 
     def _enter(self) -> None:
         if not self.text().strip():

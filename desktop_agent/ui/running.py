@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from types import TracebackType
 
 from PySide6.QtWidgets import QApplication
 
@@ -26,6 +27,8 @@ async def run(folder: Folder, settings: Settings, window: MainWindow) -> None:
     if application is not None:
         application.aboutToQuit.connect(closed.set)
     collector = Collector(window)
+    if not window.isVisible():
+        return  # closed again before anybody listened
     try:
         async with open_app(folder, settings) as app:
             work = Work(window.say)
@@ -52,3 +55,8 @@ async def run(folder: Folder, settings: Settings, window: MainWindow) -> None:
         if application is not None:
             application.aboutToQuit.disconnect(closed.set)
         window.closed.disconnect(closed.set)
+
+
+def log_mistake(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Write what escaped from a handler of the window to the log; the window goes on."""
+    log.error("A mistake of the program", exc_info=(kind, error, trace))

@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 from desktop_agent.ui import theme
 from desktop_agent.ui.theme import Size
 
-GAP, ROW_GAP, CHIP_PADDING, DIAMOND = 12.0, 4.0, 9.0, 15.0
+GAP, ROW_GAP, CHIP_PADDING = 12.0, 4.0, 9.0
 
 
 class Act(Enum):
@@ -50,7 +50,7 @@ def lay_out(spots: list[Spot], width: float, top: float) -> float:
     height = row_height()
     x, y = 0.0, top
     for spot in spots:
-        wide = metrics.horizontalAdvance(spot.text) + (2 * CHIP_PADDING + DIAMOND if spot.chip else 0)
+        wide = metrics.horizontalAdvance(spot.text) + (2 * CHIP_PADDING + _diamond() if spot.chip else 0)
         if x and x + wide > width:
             x, y = 0.0, y + height + ROW_GAP
         # A sentence may be wider than the column: it gets rows of its own.
@@ -88,6 +88,11 @@ def paint(painter: QPainter, spots: list[Spot], hovered: Spot | None) -> None:
             painter.drawLine(QPointF(spot.box.left(), below), QPointF(spot.box.right(), below))
 
 
+def _diamond() -> float:
+    """Room for the sign of memory before a chip's text."""
+    return theme.pixels(Size.SMALL) * 1.25
+
+
 def _paint_chip(painter: QPainter, spot: Spot, hovered: bool) -> None:
     c = theme.colours()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -98,9 +103,10 @@ def _paint_chip(painter: QPainter, spot: Spot, hovered: bool) -> None:
     painter.drawRoundedRect(spot.box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(c.accent))
-    paint_diamond(painter, QPointF(spot.box.left() + CHIP_PADDING + 5.5, spot.box.center().y()), 5.5)
+    half = _diamond() * 0.37
+    paint_diamond(painter, QPointF(spot.box.left() + CHIP_PADDING + half, spot.box.center().y()), half)
     painter.setPen(QColor(c.accent))
-    inside = spot.box.adjusted(CHIP_PADDING + DIAMOND, 0, -CHIP_PADDING + 1, 0)
+    inside = spot.box.adjusted(CHIP_PADDING + _diamond(), 0, -CHIP_PADDING + 1, 0)
     metrics = QFontMetricsF(theme.font(Size.SMALL))
     text = metrics.elidedText(spot.text, Qt.TextElideMode.ElideRight, inside.width() + 1)
     painter.drawText(inside, int(Qt.AlignmentFlag.AlignVCenter), text)

@@ -38,8 +38,9 @@ def main(folder: Folder, settings: Settings) -> int:
 
     import qasync
 
-    from desktop_agent.ui.running import run
+    from desktop_agent.ui.running import log_mistake, run
 
+    sys.excepthook = log_mistake
     with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application)) as runner:
         interrupted = _listen_for_interrupt(window)
         runner.run(run(folder, settings, window))

@@ -129,6 +129,11 @@ def pixels(size: Size) -> int:
     return max(9, round(_PIXELS[size] * _scale))
 
 
+def column() -> float:
+    """Greatest width of the column of text, at the text size the user chose."""
+    return COLUMN * max(1.0, _scale)
+
+
 def font(size: Size = Size.BODY, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     """The interface's font in one of its sizes."""
     letters = QFont(families())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton
 
 from desktop_agent.ui import theme
@@ -13,8 +13,10 @@ from desktop_agent.ui.theme import Size
 from desktop_agent.ui.widgets import Bar, Kind, button, label, paint_arrow
 from desktop_agent.words import _
 
-CHIP_LETTERS = 34
-"""Longer names of models are cut; the menu shows them whole."""
+CHIP_LETTERS, BRIEF_LETTERS = 34, 16
+"""Longer names of models are cut, in a narrow window sooner; the menu shows them whole."""
+NARROW = 64
+"""A window of fewer letters' heights than this has no room for everything."""
 
 
 class Tab(StrEnum):
@@ -71,6 +73,12 @@ class TopBar(QFrame):
         row.addSpacing(8)
         row.addWidget(self.ram)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        brief = self.width() < theme.pixels(Size.BODY) * NARROW
+        self.model.set_brief(brief)
+        self.ram.set_brief(brief)
+
     def show_tab(self, tab: Tab) -> None:
         """Mark ``tab`` as the one in front."""
         self.tabs[tab].setChecked(True)
@@ -84,18 +92,29 @@ class ModelChip(QPushButton):
         self.setProperty("kind", "chip")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._dot = Dot.ABSENT
+        self._brief = False
+        self._text = ""
         self.show_model(_("Built-in guide"), Dot.ABSENT)
 
     def show_model(self, name: str, dot: Dot, doing: str = "") -> None:
         """Show the model's ``name`` and, while something happens, what is being done."""
         self._dot = dot
-        text = f"{name} · {doing}" if doing else name
-        metrics = QFontMetrics(theme.font(Size.CONTROL))
-        most = metrics.averageCharWidth() * CHIP_LETTERS
-        self.setText(metrics.elidedText(text.replace("&", "&&"), Qt.TextElideMode.ElideMiddle, most))
-        self.setToolTip(text)
-        self.setAccessibleName(_("Model: {name}", name=text))
+        self._text = f"{name} · {doing}" if doing else name
+        self.setToolTip(self._text)
+        self.setAccessibleName(_("Model: {name}", name=self._text))
+        self._show_text()
         self.update()
+
+    def set_brief(self, brief: bool) -> None:
+        """Whether there is little room."""
+        if brief is not self._brief:
+            self._brief = brief
+            self._show_text()
+
+    def _show_text(self) -> None:
+        metrics = QFontMetrics(theme.font(Size.CONTROL))
+        most = metrics.averageCharWidth() * (BRIEF_LETTERS if self._brief else CHIP_LETTERS)
+        self.setText(metrics.elidedText(self._text.replace("&", "&&"), Qt.TextElideMode.ElideMiddle, most))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -103,7 +122,8 @@ class ModelChip(QPushButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(getattr(theme.colours(), self._dot.value)))
-        painter.drawEllipse(QPointF(14.5, self.height() / 2), 4, 4)
+        dot = theme.pixels(Size.CONTROL) * 0.31
+        painter.drawEllipse(QPointF(14.5, self.height() / 2), dot, dot)
         paint_arrow(painter, QPointF(self.width() - 14, self.height() / 2), False)
 
 
@@ -127,11 +147,18 @@ class RamChip(QFrame):
         row.addWidget(self._bar)
         row.addWidget(self._figures)
 
+    def set_brief(self, brief: bool) -> None:
+        """Whether there is little room: then the figures must do."""
+        self._bar.setVisible(not brief)
+
     def show_ram(self, used: int | None, total: int | None) -> None:
         """Bytes in use and in all; None where the computer does not tell."""
         self.setVisible(used is not None and bool(total))
         if used is None or not total:
             return
         self._bar.show_parts(((used / total, "warning" if used > 0.92 * total else "accent"),))
+        self._figures.setMinimumWidth(0)
         self._figures.setText(f"{used / 2**30:.1f} / {total / 2**30:.1f} GB")
+        # Else a narrow window would cut the figures first.
+        self._figures.setMinimumWidth(self._figures.sizeHint().width())
         self.setAccessibleName(_("RAM: {figures} in use", figures=self._figures.text()))

@@ -31,7 +31,7 @@ from desktop_agent.ui import theme
 from desktop_agent.ui.entry import Entry
 from desktop_agent.ui.reading import Reader
 from desktop_agent.ui.small_print import Act
-from desktop_agent.ui.theme import COLUMN, SIDE
+from desktop_agent.ui.theme import SIDE
 from desktop_agent.words import _
 
 TOP, BETWEEN, BOTTOM = 22.0, 19.0, 26.0
@@ -127,9 +127,8 @@ class Transcript(QAbstractScrollArea):
     @property
     def column(self) -> float:
         """Width of the text column."""
-        most = COLUMN * max(1.0, theme.pixels(theme.Size.BODY) / 14)
         # Of the whole width, also where a scroll bar covers its edge: the composer below has no scroll bar.
-        return max(120.0, min(most, self.width() - 2 * SIDE))
+        return max(120.0, min(theme.column(), self.width() - 2 * SIDE))
 
     @property
     def left(self) -> float:

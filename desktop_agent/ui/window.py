@@ -208,18 +208,21 @@ class MainWindow(QMainWindow):
             self.chat.list.search.selectAll()
 
     def _setting_changed(self, changed: Setting[Any]) -> None:
-        if changed in (catalogue.THEME, catalogue.TEXT_SIZE):
+        if changed is catalogue.THEME:
             self._dress()
+        elif changed is catalogue.TEXT_SIZE:
+            dress(self._settings)
+            self._make_anew()
         elif changed is catalogue.LANGUAGE:
-            self._speak()
+            words.use(self._settings[catalogue.LANGUAGE])
+            self._make_anew()
 
     def _dress(self) -> None:
         dress(self._settings)
         self.chat.restyle()
 
-    def _speak(self) -> None:
-        """Say everything in the language of the settings: all widgets are made anew, what they show is kept."""
-        words.use(self._settings[catalogue.LANGUAGE])
+    def _make_anew(self) -> None:
+        """Make all widgets again, in the language and the size of now; what they show is kept."""
         draft = self.chat.composer.text()
         self.state.list_shown = self.chat.list_shown
         old = self.centralWidget()

@@ -104,7 +104,7 @@ def test_larger_text_makes_larger_messages(desk: Desk) -> None:
     desk.answered()
     before = desk.transcript.entries[0].height
     desk.settings.set(catalogue.TEXT_SIZE, 150)
-    desk.wait(lambda: desk.transcript.entries[0].height > before * 1.2)
+    desk.wait(lambda: desk.transcript.entries and desk.transcript.entries[0].height > before * 1.2)
     desk.settings.set(catalogue.TEXT_SIZE, 100)
 
 
