@@ -17,9 +17,11 @@ import sys
 import threading
 import types
 from collections import deque
+from pathlib import Path
 from typing import Any
 
 from desktop_agent.errors import NotAvailable
+from desktop_agent.inference.variants import Chosen, load_best
 
 log = logging.getLogger(__name__)
 
@@ -41,29 +43,48 @@ def library() -> Any:
         NotAvailable: the library is not installed or this processor cannot run it.
     """
     with _lock:
-        return _library()
+        return _library()[0]
+
+
+def variant() -> Chosen:
+    """The variant of llama.cpp that computes, and why; loads the library when it is not loaded yet.
+
+    Raises:
+        NotAvailable: as ``library``.
+    """
+    with _lock:
+        return _library()[1]
 
 
 @functools.cache
-def _library() -> Any:
+def _library() -> tuple[Any, Chosen]:
     # Read when OpenMP starts. Spinning threads, its default, gave a tenth of the speed on two busy cores.
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     # A failed assertion would start a debugger, which stops the process for seconds, before it ends.
     os.environ.setdefault("GGML_NO_BACKTRACE", "1")
     try:
         bindings = _bindings()
+        _listen(bindings)
+        folder = Path(bindings.__file__).parent / "lib"
+        # Before llama_backend_init, which would look for it beside Python and in the current folder.
+        chosen = load_best(folder, _libggml(bindings, folder))
     except (ImportError, OSError, RuntimeError) as error:
         log.warning("llama.cpp cannot be loaded", exc_info=error)
         raise NotAvailable(
             "The library that runs models (llama-cpp-python) is missing or does not run on this computer.",
             hint="Install the program again.",
         ) from error
-    told = bindings.llama_log_callback(_tell)
-    _callbacks.append(told)
-    bindings.llama_log_set(told, None)
     _map_large_memory()
     bindings.llama_backend_init()
-    return bindings
+    return bindings, chosen
+
+
+def _libggml(bindings: Any, folder: Path) -> Any:
+    """The handle through which the functions of libggml are found."""
+    # The library that libllama brought along, never a file of that name opened beside it: in a wheel that may be a
+    # copy, with a list of backends of its own that nobody reads. Only on Windows does a handle not give the
+    # functions of what it brought along, and a library that is loaded is not loaded again.
+    return ctypes.CDLL(str(folder / "ggml.dll")) if sys.platform == "win32" else bindings._lib
 
 
 def _bindings() -> Any:
@@ -75,6 +96,12 @@ def _bindings() -> Any:
         package.__path__ = list(spec.submodule_search_locations)
         sys.modules["llama_cpp"] = package
     return importlib.import_module("llama_cpp.llama_cpp")
+
+
+def _listen(bindings: Any) -> None:
+    told = bindings.llama_log_callback(_tell)
+    _callbacks.append(told)
+    bindings.llama_log_set(told, None)
 
 
 def return_memory() -> None:

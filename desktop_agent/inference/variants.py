@@ -1,0 +1,117 @@
+"""The builds of llama.cpp's computing part that lie beside each other, and the one for this processor.
+
+One installation runs on every x86-64 processor: the computing part is there several times, each made for a family of
+processors, and the best one that runs here is loaded. Left alone llama.cpp would look for it in the current folder,
+where anybody may have put one.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import logging
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from desktop_agent.runtime.processor import Feature, Processor, processor
+
+log = logging.getLogger(__name__)
+
+NATIVE = "native"
+"""The name of the only variant of a library that was compiled for the computer at hand."""
+
+_SSE42, _AVX = (Feature.SSE42,), (Feature.SSE42, Feature.AVX)
+_IVY_BRIDGE = (*_AVX, Feature.F16C)
+_HASWELL = (*_IVY_BRIDGE, Feature.FMA, Feature.BMI2, Feature.AVX2)
+
+VARIANTS: dict[str, tuple[Feature, ...]] = {
+    "icelake": (*_HASWELL, Feature.AVX512, Feature.AVX512_VBMI, Feature.AVX512_VNNI),
+    "alderlake": (*_HASWELL, Feature.AVX_VNNI),
+    "haswell": _HASWELL,
+    "ivybridge": _IVY_BRIDGE,
+    "sandybridge": _AVX,
+    "sse42": _SSE42,
+    "x64": (),
+}
+"""What each variant needs, the quickest first; named after the first processors it fits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A variant that is installed. ``missing`` is what this processor lacks for it.
+
+    ``score`` is llama.cpp's own verdict: 0 does not run here, else higher is quicker; None when it was not asked.
+    """
+
+    name: str
+    missing: tuple[Feature, ...] = ()
+    score: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The variant in use, and all that are installed, the quickest first."""
+
+    name: str
+    processor: Processor
+    candidates: tuple[Candidate, ...] = ()
+
+    @property
+    def features(self) -> tuple[Feature, ...]:
+        """What the processor has: as the system says, and what the variant in use has proved."""
+        proved = VARIANTS.get(self.name, ())
+        return tuple(feature for feature in Feature if feature in self.processor.features or feature in proved)
+
+
+def load_best(folder: Path, libggml: Any) -> Chosen:
+    """Give ``libggml`` the computing part from ``folder`` that is the quickest here.
+
+    ``libggml`` is the handle through which its functions are found. A library that has its computing part built in
+    stays as it is.
+
+    Raises:
+        OSError: none of those that are there runs on this processor.
+    """
+    here, files = processor(), _installed(folder)
+    if not files:
+        return Chosen(NATIVE, here)
+    used, candidates = "", []
+    for name, needs in VARIANTS.items():
+        if name not in files:
+            continue
+        missing = tuple(feature for feature in needs if feature not in here.features) if here.features_known else ()
+        if used or missing:
+            candidates.append(Candidate(name, missing))
+            continue
+        # The system's list is not the last word: an emulator may show the list of another processor.
+        score = _load(files[name], libggml)
+        candidates.append(Candidate(name, score=score))
+        used = name if score else ""
+    if not used:
+        raise OSError(f"no variant of {sorted(files)} runs on {here.name}")
+    log.info("llama.cpp computes as for %s", used)
+    return Chosen(used, here, tuple(candidates))
+
+
+def _installed(folder: Path) -> dict[str, Path]:
+    def found() -> Iterator[tuple[str, Path]]:
+        pattern = "ggml-cpu-*.dll" if sys.platform == "win32" else "libggml-cpu-*.so"
+        for path in folder.glob(pattern):
+            yield path.stem.rpartition("-")[2], path
+
+    return dict(found())
+
+
+def _load(path: Path, libggml: Any) -> int:
+    """What the variant thinks of this processor; it is in use from now on unless that is 0."""
+    # Not ggml_backend_load: on Windows it takes no path with characters outside of the computer's code page.
+    variant = ctypes.CDLL(str(path))
+    score = int(variant.ggml_backend_score())
+    if score:
+        variant.ggml_backend_init.restype = ctypes.c_void_p
+        libggml.ggml_backend_register.argtypes = [ctypes.c_void_p]
+        libggml.ggml_backend_register.restype = None
+        libggml.ggml_backend_register(variant.ggml_backend_init())
+    return score

@@ -1,0 +1,96 @@
+"""One build for every processor: the right variant of it is used, and says the same."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from desktop_agent.data_files import resources
+from desktop_agent.inference.library import variant
+from desktop_agent.inference.variants import NATIVE, VARIANTS
+from desktop_agent.runtime.processor import processor
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+LIMIT_S = 100
+
+ANSWER = """
+    import sys
+    from pathlib import Path
+    from desktop_agent.inference.engine import Sampling
+    from desktop_agent.inference.library import variant
+    from desktop_agent.inference.llama import LlamaModel
+    from desktop_agent.inference.loading import StopFlag, ThreadCounts
+
+    sys.stdout.reconfigure(encoding="utf-8")
+    print(variant().name)
+    for path in sys.argv[1:]:
+        flag = StopFlag()
+        model = LlamaModel.load(Path(path), context_tokens=512, threads=ThreadCounts(1, 1), stop=flag)
+        model.read(model.prompt("<|im_start|>user\\nHow do I choose a model?<|im_end|>\\n<|im_start|>assistant\\n"))
+        pieces = []
+        model.write(Sampling(temperature=0, repeat_penalty=1.0, reply_tokens=12), pieces.append)
+        print(repr("".join(pieces)))
+        model.close()
+"""
+
+separate = pytest.mark.skipif(
+    platform.machine().lower() not in ("x86_64", "amd64") or sys.platform not in ("linux", "win32"),
+    reason="compiled for the processor at hand",
+)
+emulated = pytest.mark.skipif(shutil.which("qemu-x86_64") is None, reason="qemu-user is not installed")
+
+
+def answers(*before: str, models: tuple[Path, ...], folder: Path | None = None) -> list[str]:
+    """The variant that was used, then what each model answered, in a process of its own."""
+    result = subprocess.run(
+        [*before, sys.executable, "-c", textwrap.dedent(ANSWER), *map(str, models)],
+        capture_output=True, text=True, encoding="utf-8", timeout=LIMIT_S, check=False, cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert result.returncode == 0, result.stderr
+    return result.stdout.splitlines()
+
+
+def models(tiny_model: Path) -> tuple[Path, ...]:
+    guide = resources() / "models" / "guide.gguf"
+    return (tiny_model, guide) if guide.exists() else (tiny_model,)
+
+
+@separate
+def test_the_quickest_variant_that_runs_here_is_used() -> None:
+    chosen = variant()
+    if chosen.name == NATIVE:
+        pytest.skip("this llama.cpp was compiled for the processor at hand")
+    [used] = [candidate for candidate in chosen.candidates if candidate.score]
+    assert used.name == chosen.name
+    better = chosen.candidates[: chosen.candidates.index(used)]
+    assert all(candidate.missing or candidate.score == 0 for candidate in better)
+    if chosen.processor.features_known:
+        assert set(VARIANTS[chosen.name]) <= processor().features
+
+
+def test_a_file_in_the_current_folder_is_never_taken_for_a_part_of_the_program(
+    tiny_model: Path, tmp_path: Path
+) -> None:
+    for name in VARIANTS:
+        (tmp_path / f"libggml-cpu-{name}.so").write_bytes(b"\x7fELF no library")
+    assert answers(models=(tiny_model,), folder=tmp_path)[0] == variant().name
+
+
+@separate
+@emulated
+@pytest.mark.parametrize(("kind", "expected"), [("Nehalem", "sse42"), ("SandyBridge", "sandybridge")])
+def test_an_old_processor_uses_its_own_variant_and_answers_the_same(tiny_model: Path, kind: str, expected: str) -> None:
+    if variant().name == NATIVE:
+        pytest.skip("this llama.cpp was compiled for the processor at hand")
+    here = answers(models=models(tiny_model))
+    there = answers("qemu-x86_64", "-cpu", kind, models=models(tiny_model))
+    assert there[0] == expected
+    assert there[1:] == here[1:]
