@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
@@ -121,8 +131,10 @@ class List(QTableView):
 
     end_asked = Signal(int)
 
-    def __init__(self, name: str, model: QAbstractTableModel) -> None:
+    def __init__(self, name: str, model: QAbstractTableModel, stretched: int, widest: dict[int, str]) -> None:
+        """``stretched`` is the column that takes what is left, ``widest`` the widest text of the others."""
         super().__init__()
+        self._widest = widest
         self.setModel(model)
         self.setAccessibleName(name)
         self.setShowGrid(False)
@@ -136,16 +148,31 @@ class List(QTableView):
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 14)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionsClickable(False)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setMinimumSectionSize(1)
         self.setItemDelegateForColumn(_STATE, _Pills(self))
+        self._measure()
 
     def sizeHint(self) -> QSize:
         return QSize(200, self.verticalHeader().defaultSectionSize() * 4)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, self.verticalHeader().defaultSectionSize() * 3)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._measure()
+
+    def _measure(self) -> None:
+        """Rows and the columns of short words follow the size of the text; the first or last one stretches."""
+        metrics = self.fontMetrics()
+        self.verticalHeader().setDefaultSectionSize(metrics.height() + 14)
+        for column, widest in self._widest.items():
+            self.setColumnWidth(column, metrics.horizontalAdvance(widest) + 32)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Delete and self.currentIndex().isValid():

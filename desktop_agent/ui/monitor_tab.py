@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QHeaderView, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_agent.runtime.tasks import TaskState
 from desktop_agent.settings.catalogue import THREADS
@@ -45,8 +45,8 @@ class MonitorTab(QWidget):
         self.window_card = Card(_("Window response"))
         self.tasks = TasksModel()
         self.acts = ActsModel()
-        self.task_list = List(_("Tasks"), self.tasks)
-        self.act_list = List(_("What the assistant did to stay light"), self.acts)
+        self.task_list = List(_("Tasks"), self.tasks, 0, {1: max(_("running"), _("waiting"), key=len), 2: "1000.0 s"})
+        self.act_list = List(_("What the assistant did to stay light"), self.acts, 1, {0: "00:00"})
         self._counts, self._hits = Elided(), Elided()
         self._no_tasks = muted(_("Nothing runs or waits."))
         self._no_acts = muted(_("Nothing was needed so far."))
@@ -73,9 +73,10 @@ class MonitorTab(QWidget):
         history = self._app.monitor.history
         self._show_processor(sample)
         self.processor.chart.show_values([each.cpu_percent for each in history], 100)
+        app, model = size(sample.app_bytes), size(sample.model_bytes)
         self.ram.say(
             size(sample.ram_used),
-            _("app {app} + model {model}", app=size(sample.app_bytes), model=size(sample.model_bytes)),
+            _("app {app} + model {model}", app=app, model=model) if sample.model_bytes else _("app {share}", share=app),
             _("{size} in this laptop", size=size(sample.ram_total)),
         )
         self.ram.chart.show_values([each.ram_used for each in history], sample.ram_total or 1)
@@ -174,12 +175,7 @@ class MonitorTab(QWidget):
         halves.setSpacing(28)
         halves.addLayout(_half(_("Tasks"), self._counts, self.task_list, self._no_tasks), 6)
         halves.addLayout(_half(_("What the assistant did to stay light"), self._hits, self.act_list, self._no_acts), 5)
-        columns = self.task_list.horizontalHeader()
-        columns.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        columns.setMinimumSectionSize(self.fontMetrics().height() * 5)
         self.act_list.horizontalHeader().hide()
-        self.act_list.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        self.act_list.setColumnWidth(0, self.fontMetrics().horizontalAdvance("00:00") + 24)
         return panel
 
 

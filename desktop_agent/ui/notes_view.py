@@ -166,6 +166,7 @@ class NotesView(QTableView):
         columns.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         columns.setHighlightSections(False)
         columns.setSectionsClickable(False)
+        columns.setMinimumSectionSize(1)  # Qt's own is wider than a star: the columns would not fit
         self._measure()
 
     def chosen(self) -> int | None:

@@ -5,13 +5,12 @@ On a narrow window, or with large text, the title stands above instead.
 
 from __future__ import annotations
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-TITLE_WIDTH, CONTROL_WIDTH = 14, 22
-"""Of the column of titles, and the least of the other beside it; in heights of a line."""
-LINE_WIDTH = 560
-"""The most that a sentence takes before it wraps; longer lines are hard to read."""
+TITLE_WIDTH, CONTROL_WIDTH, LINE_WIDTH = 14, 22, 35
+"""Of the column of titles, and the least and the most of the other, in heights of a line."""
 FIRST_LINE = 8
 """Above a text, so that it stands level with the text in the field beside it."""
 LARGEST = 16_777_215
@@ -23,33 +22,40 @@ class Columns(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._titles, told = QWidget(), QWidget()
-        self.left, self.right = QVBoxLayout(self._titles), QVBoxLayout(told)
+        self._titles, self._told = QWidget(), QWidget()
+        self.left, self.right = QVBoxLayout(self._titles), QVBoxLayout(self._told)
         self.left.setSpacing(4)
         self.right.setSpacing(5)
         self.right.setContentsMargins(0, 0, 0, 0)
-        # The width is limited here, not at the labels: a box layout asks a label for its height at the
-        # width of the column, and a narrower label would wrap into a line that has no room.
-        told.setMaximumWidth(LINE_WIDTH)
-        told.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._told.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
         self._row.addWidget(self._titles)
-        self._row.addWidget(told, 1)
+        self._row.addWidget(self._told, 1)
         self._row.addStretch()
-        self._fold(False)
+        self._fold()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fold(self.width() < self.fontMetrics().height() * (TITLE_WIDTH + CONTROL_WIDTH))
+        self._fold()
 
-    def _fold(self, above: bool) -> None:
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fold()
+
+    def _fold(self) -> None:
+        line = self.fontMetrics().height()
+        above = self.width() < line * (TITLE_WIDTH + CONTROL_WIDTH)
         way = QBoxLayout.Direction.TopToBottom if above else QBoxLayout.Direction.LeftToRight
         self._row.setDirection(way)
-        titles = self.fontMetrics().height() * TITLE_WIDTH
+        titles = line * TITLE_WIDTH
         self._titles.setMinimumWidth(0 if above else titles)
         self._titles.setMaximumWidth(LARGEST if above else titles)
+        # The width is limited here, not at the labels: a box layout asks a label for its height at the
+        # width of the column, and a narrower label would wrap into a line that has no room.
+        self._told.setMaximumWidth(line * LINE_WIDTH)
         if above:
             self.left.setContentsMargins(0, 0, 0, 4)
         else:

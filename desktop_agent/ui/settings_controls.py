@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QSlider, QWidget
 
@@ -37,7 +37,12 @@ class Control(QWidget):
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(0, 0, 0, 0)
         self.row.setSpacing(10)
-        self.setMinimumHeight(self.fontMetrics().height() + 16)  # of a field: every title has its control at its side
+        self._measure()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._measure()
 
     def show_value(self, value: Value) -> None:
         """Show ``value`` without reporting it."""
@@ -46,6 +51,10 @@ class Control(QWidget):
     def focus_part(self) -> QWidget:
         """The part that takes the keyboard."""
         return self
+
+    def _measure(self) -> None:
+        # At least as high as a field: every title stands level with its control.
+        self.setMinimumHeight(self.fontMetrics().height() + 16)
 
 
 class SwitchControl(Control):
@@ -105,7 +114,9 @@ class NumberField(QLineEdit):
         super().__init__()
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setFixedWidth(self.fontMetrics().horizontalAdvance("0") * 6 + 28)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance("0") * 6 + 28, super().sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
@@ -117,6 +128,17 @@ class NumberField(QLineEdit):
 
 class Slider(QSlider):
     """A slider that leaves the mouse wheel to the page."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().height() * 16, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().height() * 5, super().minimumSizeHint().height())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
@@ -138,14 +160,11 @@ class NumberControl(Control):
         self._field = NumberField(self.title)
         self._unit = label()
         if len(self._stops) <= MOST_STOPS:
-            self._slider = Slider(Qt.Orientation.Horizontal)
-            self._slider.setAccessibleName(self.title)
+            self._slider = Slider(self.title)
             self._slider.setRange(0, len(self._stops) - 1)
             self._slider.setPageStep(max(len(self._stops) // 10, 1))
-            self._slider.setMinimumWidth(120)
-            self._slider.setMaximumWidth(260)
             self._slider.valueChanged.connect(lambda place: self._give(self._stops[place]))
-            self.row.addWidget(self._slider, 1)
+            self.row.addWidget(self._slider)
         elif setting.zero:
             self._switch = Toggle(self.title)
             self._switch.toggled.connect(lambda on: self._give(self._last if on else 0))
@@ -209,7 +228,6 @@ class TextControl(Control):
             self._field = QLineEdit()
             self._field.textEdited.connect(self.given.emit)
         self._field.setAccessibleName(self.title)
-        self._field.setMaximumWidth(560)
         self.row.addWidget(self._field, 1)
 
     def show_value(self, value: Value) -> None:

@@ -14,7 +14,7 @@ from desktop_agent.words import _
 
 if TYPE_CHECKING:
     from desktop_agent.app import App
-    from desktop_agent.inference.gguf import Header
+    from desktop_agent.inference.header import Header
     from desktop_agent.runtime.monitor import Sample
     from desktop_agent.ui.work import Work
 
@@ -60,9 +60,9 @@ class FitRow(Columns):
         self.parts.setText(
             _(
                 "System and other programs {others} · model {model} · conversation {conversation}",
-                others=size(others),
-                model=size(weights),
-                conversation=size(conversation),
+                others=_together(others),
+                model=_together(weights),
+                conversation=_together(conversation),
             )
         )
         self.fits.setVisible(free >= 0)
@@ -78,3 +78,8 @@ def needed(header: Header, context_tokens: int) -> tuple[int, int]:
     tokens = min(context_tokens, header.context_length)
     conversation = header.kv_bytes(tokens)
     return header.needed_bytes(tokens) - conversation, conversation
+
+
+def _together(count: int) -> str:
+    """A size whose unit is not torn off at the end of a line."""
+    return size(count).replace(" ", "\u00a0")

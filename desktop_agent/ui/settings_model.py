@@ -31,13 +31,13 @@ class ModelControl(Control):
     """The list of models arrived, or another one was chosen."""
 
     def __init__(self, setting: Setting[Any], app: App, work: Work) -> None:
+        self._combo = Combo(_(setting.title))
         super().__init__(setting)
         self._app, self._work = app, work
         self._models: dict[str, ModelFile] = {}
-        self._combo = Combo(self.title)
+        self._refused: AgentError | None = None  # why the file opened last cannot be chosen
         self._combo.setMinimumContentsLength(14)
         self._combo.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._combo.setMaximumWidth(340)
         self._combo.addItem(_("Built-in guide"), "")
         self.open_button = button(_("Open file…"), on_click=self._choose)
         self._about = paragraph()
@@ -77,6 +77,10 @@ class ModelControl(Control):
     def focus_part(self) -> QWidget:
         return self._combo
 
+    def _measure(self) -> None:
+        super()._measure()
+        self._combo.setMaximumWidth(self.fontMetrics().height() * 21)
+
     async def _list(self) -> None:
         """Fill the list anew: files come and go while the program runs."""
         chosen = str(self._combo.currentData())
@@ -93,9 +97,9 @@ class ModelControl(Control):
 
     def _describe(self) -> None:
         model = self.model
-        self._trouble.hide()
-        if model is not None and model.problem is not None:
-            self._say_trouble(model.problem)
+        trouble = self._refused or (model.problem if model is not None else None)
+        self._trouble.setText(trouble.told() if trouble else "")
+        self._trouble.setVisible(trouble is not None)
         about = ""
         if model is not None and model.header is not None:
             told = {"size": size(model.file_bytes), "count": model.context_length}
@@ -104,11 +108,8 @@ class ModelControl(Control):
         self._about.setVisible(bool(about))
         self.described.emit()
 
-    def _say_trouble(self, error: AgentError) -> None:
-        self._trouble.setText(error.told())
-        self._trouble.show()
-
     def _take(self, path: str) -> None:
+        self._refused = None
         self._describe()
         self.given.emit(path)
 
@@ -121,6 +122,7 @@ class ModelControl(Control):
 
     async def try_file(self, path: str) -> None:
         """Choose the model in ``path`` if it can be used; else say why not and keep the choice."""
+        self._refused = None
         self._trouble.hide()
         self._about.setText(_("Looking at {file} …", file=Path(path).name))
         self._about.show()
@@ -128,8 +130,8 @@ class ModelControl(Control):
         try:
             model = await self._app.models.check(Path(path))
         except AgentError as error:
+            self._refused = error
             self._describe()
-            self._say_trouble(error)
             return
         finally:
             self.open_button.setEnabled(True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QScrollArea, QVBoxLayout, QWidget
 
@@ -79,6 +79,11 @@ class SettingsPages(QWidget):
         if not event.spontaneous():  # another tab, not a window that is minimised
             self.notice.clear()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._widen_side()
+
     def open_group(self, group: Group) -> None:
         """Show the page of ``group``."""
         self.search.clear()
@@ -108,7 +113,8 @@ class SettingsPages(QWidget):
         left.setSpacing(10)
         left.addWidget(self.search)
         left.addWidget(self.list, 1)
-        side.setFixedWidth(max(200, self.fontMetrics().height() * 13))
+        self._side = side
+        self._widen_side()
         inside = page()
         self._sections = QVBoxLayout(inside)
         self._sections.setContentsMargins(28, 22, 24, 22)
@@ -138,6 +144,9 @@ class SettingsPages(QWidget):
         layout.setSpacing(0)
         layout.addWidget(side)
         layout.addLayout(right, 1)
+
+    def _widen_side(self) -> None:
+        self._side.setFixedWidth(max(200, self.fontMetrics().height() * 9))
 
     def _section(self, group: Group) -> Section:
         """The section of ``group``, made at its first use and kept in the order of the list."""
