@@ -15,7 +15,6 @@ import logging
 import os
 import sys
 import threading
-import types
 from collections import deque
 from pathlib import Path
 from typing import Any
@@ -92,9 +91,7 @@ def _bindings() -> Any:
         spec = importlib.util.find_spec("llama_cpp")
         if spec is None or not spec.submodule_search_locations:
             raise ImportError("llama_cpp is not installed")
-        package = types.ModuleType("llama_cpp")
-        package.__path__ = list(spec.submodule_search_locations)
-        sys.modules["llama_cpp"] = package
+        sys.modules["llama_cpp"] = importlib.util.module_from_spec(spec)  # made, but its code is not run
     return importlib.import_module("llama_cpp.llama_cpp")
 
 
