@@ -143,6 +143,7 @@ class Filling(QObject):
 
     def _show_sample(self, sample: Sample) -> None:
         window, counts = self._window, self.app.tasks.counts
+        self.models.show_state()  # it may have left the memory meanwhile
         window.bar.ram.show_ram(sample.ram_used, sample.ram_total)
         figures = [_("Queue {count}", count=counts.waiting)]
         if sample.cpu_percent is not None:

@@ -41,7 +41,7 @@ class ModelMenu(QObject):
     def show_loading(self, loading: bool) -> None:
         """Whether an answer waits for the model to be loaded."""
         self._loading = loading
-        self._show()
+        self.show_state()
 
     def open_file(self) -> None:
         """Let the user choose a model file; it answers from the next question on."""
@@ -65,7 +65,7 @@ class ModelMenu(QObject):
             models = await self._app.models.list(chosen)
             name = next((model.name for model in models if str(model.path) == chosen), Path(chosen).stem)
         self._name = name
-        self._show()
+        self.show_state()
 
     async def _open_menu(self) -> None:
         chosen = self._app.settings[catalogue.MODEL].strip()
@@ -94,14 +94,15 @@ class ModelMenu(QObject):
 
     async def _use(self, path: str) -> None:
         self._checking = True
-        self._show()
+        self.show_state()
         try:
             await self._app.engines.select(path)
         finally:
             self._checking = False
-            self._show()
+            self.show_state()
 
-    def _show(self) -> None:
+    def show_state(self) -> None:
+        """Show whether the model is loaded now."""
         doing, dot = "", Dot.READY
         if self._checking:
             doing, dot = _("checking…"), Dot.BUSY

@@ -98,8 +98,10 @@ class ModelChip(QPushButton):
 
     def show_model(self, name: str, dot: Dot, doing: str = "") -> None:
         """Show the model's ``name`` and, while something happens, what is being done."""
-        self._dot = dot
-        self._text = f"{name} · {doing}" if doing else name
+        text = f"{name} · {doing}" if doing else name
+        if (text, dot) == (self._text, self._dot):
+            return
+        self._text, self._dot = text, dot
         self.setToolTip(self._text)
         self.setAccessibleName(_("Model: {name}", name=self._text))
         self._show_text()

@@ -151,17 +151,21 @@ class Turns(QObject):
             case Waiting(ahead):
                 answer.state = _("Waiting: {count} before this", count=ahead) if ahead else _("Thinking…")
             case Loading(_engine, fraction):
-                turn.loading = fraction < 1
+                self._set_loading(turn, True)
                 answer.state = _("Loading the model: {percent} %", percent=round(fraction * 100))
-                self.state_changed.emit()
             case Reading(done, total):
-                turn.loading = False
+                self._set_loading(turn, False)
                 answer.state = _("Reading {done} of {total}", done=f"{done:,}", total=f"{total:,}")
             case Answered(message, error):
                 answer.finish(message)
                 if error is not None:
                     answer.trouble = error.told() if message.ending is Ending.FAILED else error.said()
         self.transcript.changed(answer)
+
+    def _set_loading(self, turn: Turn, loading: bool) -> None:
+        if turn.loading is not loading:
+            turn.loading = loading
+            self.state_changed.emit()
 
     def _grow(self, turn: Turn, text: str) -> None:
         now = time.monotonic()
@@ -170,7 +174,7 @@ class Turns(QObject):
             turn.first_at = now
         if turn.chunks == 1 or now - turn.told_at > SPEED_EVERY_S:
             turn.told_at = now
-            turn.loading = False
+            self._set_loading(turn, False)
             now_speed = turn.tokens_per_second
             if now_speed is not None:
                 self._app.monitor.note_speed(now_speed)
