@@ -75,7 +75,9 @@ class MainWindow(QMainWindow):
         """Bring the window to life."""
         # Here, not above: asyncio and the rest come after the first paint.
         from desktop_agent.ui.filling import Filling
+        from desktop_agent.ui.icon import window_icon
 
+        self.setWindowIcon(window_icon())
         self.filling = Filling(self, app, work)
         self.filling.open(self.state.conversation)
         self.show_tab(Tab(self.state.tab) if self.state.tab in list(Tab) else Tab.CHAT)
