@@ -2,6 +2,19 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>desktop_agent.assistant.ahead</name>
+    <message>
+        <location filename="../../desktop_agent/assistant/ahead.py"/>
+        <source>Reading ahead: {title}</source>
+        <translation>预先读取：{title}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/assistant/ahead.py"/>
+        <source>Keeping what was read</source>
+        <translation>保存已读内容</translation>
+    </message>
+</context>
+<context>
     <name>desktop_agent.assistant.chat</name>
     <message>
         <location filename="../../desktop_agent/assistant/chat.py"/>
@@ -139,6 +152,11 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/cli.py"/>
         <source>COMMAND</source>
         <translation>命令</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/cli.py"/>
+        <source>what this computer is, and what is wrong</source>
+        <translation>这台电脑的情况，以及哪里有问题</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/cli.py"/>
@@ -280,6 +298,24 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/inference/engines.py"/>
         <source>No question for {minutes} minutes: the model left the memory.</source>
         <translation>{minutes} 分钟没有提问：模型已从内存中移出。</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.inference.fit</name>
+    <message>
+        <location filename="../../desktop_agent/inference/fit.py"/>
+        <source>{file} needs {needed} MB of memory, but only {free} MB are free.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/fit.py"/>
+        <source>Close other programs, choose a smaller model, or a context of {tokens} tokens (context_tokens).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/fit.py"/>
+        <source>Close other programs, or choose a smaller model.</source>
+        <translation>请关闭其他程序，或选择较小的模型。</translation>
     </message>
 </context>
 <context>
@@ -532,16 +568,6 @@ Settings: {names}</source>
         <source>Shorten the message, or choose a larger context (context_tokens).</source>
         <translation>请缩短消息，或选择较大的上下文（context_tokens）。</translation>
     </message>
-    <message>
-        <location filename="../../desktop_agent/inference/local.py"/>
-        <source>{file} needs {needed} MB of memory, but this computer has {total} MB.</source>
-        <translation>{file} 需要 {needed} MB 内存，但这台电脑只有 {total} MB。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/inference/local.py"/>
-        <source>Choose a smaller model or a smaller context.</source>
-        <translation>请选择较小的模型或较小的上下文。</translation>
-    </message>
 </context>
 <context>
     <name>desktop_agent.inference.models</name>
@@ -577,6 +603,62 @@ Settings: {names}</source>
     </message>
 </context>
 <context>
+    <name>desktop_agent.inference.plan</name>
+    <message>
+        <location filename="../../desktop_agent/inference/plan.py"/>
+        <source>{file} needs {needed} MB of memory, but this computer has {total} MB.</source>
+        <translation>{file} 需要 {needed} MB 内存，但这台电脑只有 {total} MB。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/plan.py"/>
+        <source>Choose a smaller model or a smaller context.</source>
+        <translation>请选择较小的模型或较小的上下文。</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.inference.trial</name>
+    <message>
+        <location filename="../../desktop_agent/inference/trial.py"/>
+        <source>{file} needs an instruction that this processor does not have.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/trial.py"/>
+        <source>Choose another model, or install the program again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/trial.py"/>
+        <source>{file} ended its trial with a crash ({reason}), so it is not loaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/trial.py"/>
+        <source>Download it again or choose another model. Choosing it once more tries it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/trial.py"/>
+        <source>There is too little memory to load {file}.</source>
+        <translation>内存不足，无法加载 {file}。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/trial.py"/>
+        <source>Close other programs, or choose a smaller model.</source>
+        <translation>请关闭其他程序，或选择较小的模型。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/trial.py"/>
+        <source>{file} was not ready after {seconds} seconds, so it is not loaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/trial.py"/>
+        <source>The disk may be busy or slow. Choosing it once more tries it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>desktop_agent.memory.conversations</name>
     <message>
         <location filename="../../desktop_agent/memory/conversations.py"/>
@@ -604,12 +686,45 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/memory/dictionary.py"/>
         <source>The dictionary {path} is missing or damaged.</source>
-        <translation>词典 {path} 不存在或已损坏。</translation>
+        <translation>词典 {path} 缺失或已损坏。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/dictionary.py"/>
         <source>Install the program again.</source>
         <translation>请重新安装本程序。</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.memory.evaluation</name>
+    <message>
+        <location filename="../../desktop_agent/memory/evaluation.py"/>
+        <source>Line {number} of {path} has a question without sources.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/evaluation.py"/>
+        <source>It needs "sources": a list of the "source" of each note that answers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/evaluation.py"/>
+        <source>{path} has no questions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/evaluation.py"/>
+        <source>Add lines with "question" and "sources".</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/evaluation.py"/>
+        <source>{path} is not there.</source>
+        <translation>{path} 不存在。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/evaluation.py"/>
+        <source>Check the name.</source>
+        <translation>请检查名称。</translation>
     </message>
 </context>
 <context>
@@ -637,12 +752,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/memory/exchange.py"/>
         <source>The line is longer than {most} bytes.</source>
-        <translation>这一行超过了 {most} 字节。</translation>
+        <translation>这一行超过 {most} 字节。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/exchange.py"/>
         <source>The line is not UTF-8 text.</source>
-        <translation>这一行不是 UTF-8 文本。</translation>
+        <translation>这一行不是 UTF-8 文字。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/exchange.py"/>
@@ -657,7 +772,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/memory/exchange.py"/>
         <source>The note has no text.</source>
-        <translation>这条记忆没有文字。</translation>
+        <translation>这条笔记没有文字。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/exchange.py"/>
@@ -677,7 +792,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/memory/exchange.py"/>
         <source>"{name}" is not a moment in time.</source>
-        <translation>“{name}”不是有效的时间。</translation>
+        <translation>“{name}”不是一个时间。</translation>
     </message>
 </context>
 <context>
@@ -685,27 +800,27 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/memory/notes.py"/>
         <source>A note needs some text.</source>
-        <translation>记忆不能为空。</translation>
+        <translation>笔记需要有文字。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/notes.py"/>
         <source>This note has {letters} letters; the longest has {most}.</source>
-        <translation>这条记忆有 {letters} 个字符，最多 {most} 个。</translation>
+        <translation>这条笔记有 {letters} 个字符，最多 {most} 个。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/notes.py"/>
         <source>Split it, or keep it in a file.</source>
-        <translation>请分成几条，或者存成文件。</translation>
+        <translation>请分成几条，或保存在文件中。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/notes.py"/>
         <source>There is no note {id}.</source>
-        <translation>没有编号为 {id} 的记忆。</translation>
+        <translation>没有编号为 {id} 的笔记。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/notes.py"/>
         <source>It may have been forgotten already.</source>
-        <translation>它可能已经被忘记了。</translation>
+        <translation>它可能已经被忘记。</translation>
     </message>
 </context>
 <context>
@@ -713,12 +828,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/memory/opening.py"/>
         <source>{path} is a folder; the database cannot be there.</source>
-        <translation>{path} 是文件夹，数据库不能放在那里。</translation>
+        <translation>{path} 是一个文件夹，数据库不能放在那里。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/opening.py"/>
         <source>Move or rename that folder.</source>
-        <translation>请移走那个文件夹，或给它改名。</translation>
+        <translation>请移走或重命名该文件夹。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/opening.py"/>
@@ -728,12 +843,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/memory/opening.py"/>
         <source>The log says more.</source>
-        <translation>日志里有更多信息。</translation>
+        <translation>详情见日志。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/opening.py"/>
         <source>Another program is writing to {path} and did not finish.</source>
-        <translation>另一个程序正在写 {path}，还没有写完。</translation>
+        <translation>另一个程序正在写入 {path}，尚未完成。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/opening.py"/>
@@ -748,12 +863,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/memory/opening.py"/>
         <source>Check the folder, or choose another one with --folder.</source>
-        <translation>请检查这个文件夹，或用 --folder 另选一个。</translation>
+        <translation>请检查该文件夹，或用 --folder 选择另一个。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/opening.py"/>
         <source>Close the program and start it again: it then puts the newest good copy in its place.</source>
-        <translation>请关闭程序再重新打开：它会用最新的完好副本替换。</translation>
+        <translation>请关闭程序再重新启动：届时会换上最新的完好备份。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/opening.py"/>
@@ -763,12 +878,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/memory/opening.py"/>
         <source>{path} was written by a newer version of this program and was left as it is.</source>
-        <translation>{path} 是由更新版本的程序写的，没有改动它。</translation>
+        <translation>{path} 由本程序的更新版本写入，已保持原样。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/opening.py"/>
         <source>Update the program, or choose another folder with --folder.</source>
-        <translation>请更新程序，或用 --folder 另选一个文件夹。</translation>
+        <translation>请更新程序，或用 --folder 选择另一个文件夹。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/opening.py"/>
@@ -778,17 +893,17 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/memory/opening.py"/>
         <source>Choose another folder with --folder.</source>
-        <translation>请用 --folder 选择别的文件夹。</translation>
+        <translation>请用 --folder 选择另一个文件夹。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/opening.py"/>
         <source>The database was damaged and there was no copy of it. It was kept as {file}; a new one was begun.</source>
-        <translation>数据库已损坏，而且没有副本。它已保留为 {file}，并新建了一个数据库。</translation>
+        <translation>数据库已损坏，而且没有备份。损坏的文件保留为 {file}；已新建一个数据库。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/opening.py"/>
         <source>The database was damaged. It was kept as {file}, and the copy of {day} was put in its place: what came after it is missing.</source>
-        <translation>数据库已损坏。它已保留为 {file}，并换上了 {day} 的副本：此后的内容已丢失。</translation>
+        <translation>数据库已损坏。损坏的文件保留为 {file}，并已换上 {day} 的备份：此后的内容缺失。</translation>
     </message>
 </context>
 <context>
@@ -1063,6 +1178,46 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Precision of the conversation</source>
+        <translation>对话的精度</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>How exactly the model holds what it has read. Half takes half the memory and makes answers slower; some models can only do it in full.</source>
+        <translation>模型保存已读内容的精确程度。减半只占一半内存，但回答会变慢；有些模型只能用完整精度。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Full (f16)</source>
+        <translation>完整（f16）</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Half (q8_0)</source>
+        <translation>减半（q8_0）</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Low-memory mode</source>
+        <translation>省内存模式</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Leaves the model in its file, from where the computer fetches what it needs: much less memory, slower reading. Automatic does so when the memory is short.</source>
+        <translation>模型留在文件里，电脑需要多少取多少：占用内存少得多，但阅读变慢。“自动”会在内存不足时这样做。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>On</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Tasks at the same time</source>
         <translation>同时进行的任务</translation>
     </message>
@@ -1110,6 +1265,26 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Always</source>
         <translation>始终</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Conversations kept ready</source>
+        <translation>随时可继续的对话</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Room on the disk for what the model has read, so that an earlier conversation goes on at once. Those not used for the longest time go first.</source>
+        <translation>在磁盘上保存模型已读内容的空间，让以前的对话可以立刻继续。最久没用的先删除。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>MB</source>
+        <translation>MB</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Keep none</source>
+        <translation>不保存</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
@@ -1358,7 +1533,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/system.py"/>
         <source>Choose another folder with --folder.</source>
-        <translation>请用 --folder 选择别的文件夹。</translation>
+        <translation>请用 --folder 选择另一个文件夹。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/system.py"/>
@@ -1397,6 +1572,209 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/terminal/chat.py"/>
         <source>The answer reached its longest length.</source>
         <translation>回答达到了长度上限。</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.terminal.doctor</name>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>Nothing is wrong.</source>
+        <translation>一切正常。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>What is wrong, and what to try:</source>
+        <translation>问题和解决办法：</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>System</source>
+        <translation>系统</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>Processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>{name}, {cores} cores</source>
+        <translation>{name}，{cores} 个核心</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>RAM</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>{total} MB, {free} MB free</source>
+        <translation>共 {total} MB，空闲 {free} MB</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>Instruction sets</source>
+        <translation>指令集</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>Variant</source>
+        <translation>计算版本</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>llama.cpp was compiled for this very processor</source>
+        <translation>llama.cpp 是专为这颗处理器编译的</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>the quickest there is</source>
+        <translation>这是最快的版本</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>the quickest that runs here</source>
+        <translation>这是本机能用的最快版本</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>the quickest that runs here; {name} needs {needs}</source>
+        <translation>这是本机能用的最快版本；{name} 需要 {needs}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>{path} could not be used: {reason}.</source>
+        <translation>无法使用 {path}：{reason}。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>can be written</source>
+        <translation>可以写入</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>cannot be written</source>
+        <translation>不能写入</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>Disk</source>
+        <translation>磁盘</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>{free} MB free</source>
+        <translation>空闲 {free} MB</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>Only {free} MB are free on the disk of {path}.</source>
+        <translation>{path} 所在的磁盘只剩 {free} MB。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>Free some space: notes and their daily copies need it.</source>
+        <translation>请腾出一些空间：记忆和每天的备份都需要它。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>Database</source>
+        <translation>数据库</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>cannot be used</source>
+        <translation>无法使用</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>{notes} notes, {conversations} conversations</source>
+        <translation>{notes} 条记忆，{conversations} 个对话</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>The built-in model is missing, so the guide answers with passages of the help only.</source>
+        <translation>内置模型不见了，向导只能用帮助里的段落来回答。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>Install the program again.</source>
+        <translation>请重新安装本程序。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>is there</source>
+        <translation>已就绪</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>is missing</source>
+        <translation>不见了</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>Built-in model</source>
+        <translation>内置模型</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>the built-in guide</source>
+        <translation>内置向导</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>{file} cannot be used</source>
+        <translation>{file} 不能使用</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>{file} needs about {needed} MB of memory</source>
+        <translation>{file} 大约需要 {needed} MB 内存</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>it fits</source>
+        <translation>放得下</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>it does not fit now</source>
+        <translation>现在放不下</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>{file} needs {needed} MB of memory, but only {free} MB are free.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>Close other programs, or choose a smaller model.</source>
+        <translation>请关闭其他程序，或选择较小的模型。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>none that are known</source>
+        <translation>没有已知的</translation>
     </message>
 </context>
 <context>
@@ -1473,6 +1851,36 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/terminal/models.py"/>
         <source>{size} MB on disk, needs about {needed} MB of memory</source>
         <translation>占磁盘 {size} MB，约需内存 {needed} MB</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/models.py"/>
+        <source>what is free is not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/models.py"/>
+        <source>{free} MB stay free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/models.py"/>
+        <source>only {free} MB stay free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/models.py"/>
+        <source>{lacks} MB too much; a context of {tokens} tokens fits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/models.py"/>
+        <source>{lacks} MB too much</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/models.py"/>
+        <source>Model {weights} MB, conversation of {tokens} tokens {kv} MB, working memory {buffers} MB.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1794,22 +2202,22 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/first_run.py"/>
         <source>Hello. This assistant runs on your laptop.</source>
-        <translation>您好。这个助手就在您的电脑上运行。</translation>
+        <translation>你好。这个助手就在你的电脑上运行。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/first_run.py"/>
         <source>Nothing you write leaves this computer.</source>
-        <translation>您写的内容不会离开这台电脑。</translation>
+        <translation>你写的内容不会离开这台电脑。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/first_run.py"/>
         <source>Or just start typing: the built-in guide answers questions about this program and remembers what you ask it to.</source>
-        <translation>也可以直接开始输入：内置向导会回答关于本程序的问题，并记住您让它记住的事。</translation>
+        <translation>也可以直接开始输入：内置向导会回答关于本程序的问题，并记住你让它记住的事。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/first_run.py"/>
         <source>Use a model file you already have</source>
-        <translation>使用您已有的模型文件</translation>
+        <translation>使用已有的模型文件</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/first_run.py"/>
@@ -2133,6 +2541,16 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>running</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
         <source>What the assistant did to stay light</source>
         <translation>为减轻负担所做的事</translation>
     </message>
@@ -2150,6 +2568,11 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/ui/monitor_tab.py"/>
         <source>app {app} + model {model}</source>
         <translation>程序 {app} + 模型 {model}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>app {share}</source>
+        <translation>程序 {share}</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/monitor_tab.py"/>
@@ -2185,11 +2608,6 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/ui/monitor_tab.py"/>
         <source>1 model thread</source>
         <translation>模型用 1 个线程</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
-        <source>app {share}</source>
-        <translation>程序 {share}</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/monitor_tab.py"/>
