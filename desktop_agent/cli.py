@@ -58,6 +58,10 @@ def _run(chosen: argparse.Namespace, output: Output) -> int:
     words.use(settings[LANGUAGE])
     if chosen.command is None:
         return frontends.window(folder, settings)
+    if chosen.command == "doctor":
+        from desktop_agent.terminal.doctor import doctor
+
+        return doctor(folder, settings, output)
     for problem in settings.problems:
         output.warning(problem)
     if chosen.command == "settings":
@@ -111,6 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     _memory(commands, everywhere)
     _model(commands, everywhere)
     _settings(commands, everywhere)
+    commands.add_parser("doctor", parents=[everywhere], help=_("what this computer is, and what is wrong"))
     return parser
 
 
