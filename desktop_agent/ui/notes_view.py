@@ -28,6 +28,8 @@ Index = QModelIndex | QPersistentModelIndex
 
 PAD = 8
 """Space left and right inside a cell."""
+LEAST_TEXT = 9
+"""Width of a memory's text, in heights of a line; other columns go before it gets less."""
 _WIDE_DAY = 946_380_000
 """28 December 1999: as wide as a date gets, in either language."""
 
@@ -247,6 +249,11 @@ class NotesView(QTableView):
             Column.WHEN: metrics.horizontalAdvance(day(_WIDE_DAY, time.time())) + 2 * PAD,
             Column.ACTIONS: metrics.horizontalAdvance(words) + 2 * PAD + 4,
         }
-        sizes[Column.TEXT] = max(width - sum(sizes.values()), metrics.horizontalAdvance("M") * 8)
+        # On a narrow window, or with large text, what can be done without goes first.
+        for column in (Column.SOURCE, Column.KEYWORDS, Column.WHEN):
+            self.setColumnHidden(column, width - sum(sizes.values()) < metrics.height() * LEAST_TEXT)
+            if self.isColumnHidden(column):
+                del sizes[column]
+        sizes[Column.TEXT] = max(width - sum(sizes.values()), 0)
         for column, size in sizes.items():
             self.setColumnWidth(column, size)

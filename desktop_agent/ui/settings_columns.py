@@ -45,6 +45,9 @@ class Columns(QWidget):
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fold()
 
+    def fold_more(self, tight: bool) -> None:
+        """Put parts of the right column below one another, too, while there is no room side by side."""
+
     def _fold(self) -> None:
         line = self.fontMetrics().height()
         above = self.width() < line * (TITLE_WIDTH + CONTROL_WIDTH)
@@ -56,6 +59,7 @@ class Columns(QWidget):
         # The width is limited here, not at the labels: a box layout asks a label for its height at the
         # width of the column, and a narrower label would wrap into a line that has no room.
         self._told.setMaximumWidth(line * LINE_WIDTH)
+        self.fold_more(self.width() < line * CONTROL_WIDTH)
         if above:
             self.left.setContentsMargins(0, 0, 0, 4)
         else:

@@ -52,6 +52,9 @@ class Control(QWidget):
         """The part that takes the keyboard."""
         return self
 
+    def fold(self, tight: bool) -> None:
+        """Take less width, while ``tight``; for controls that have something to put elsewhere."""
+
     def _measure(self) -> None:
         # At least as high as a field: every title stands level with its control.
         self.setMinimumHeight(self.fontMetrics().height() + 16)
@@ -138,7 +141,7 @@ class Slider(QSlider):
         return QSize(self.fontMetrics().height() * 16, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().height() * 5, super().minimumSizeHint().height())
+        return QSize(self.fontMetrics().height() * 3, super().minimumSizeHint().height())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

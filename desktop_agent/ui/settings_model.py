@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QVBoxLayout, QWidget
 
 from desktop_agent.errors import AgentError
 from desktop_agent.inference.models import ModelFile
@@ -36,7 +36,7 @@ class ModelControl(Control):
         self._app, self._work = app, work
         self._models: dict[str, ModelFile] = {}
         self._refused: AgentError | None = None  # why the file opened last cannot be chosen
-        self._combo.setMinimumContentsLength(14)
+        self._combo.setMinimumContentsLength(6)
         self._combo.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._combo.addItem(_("Built-in guide"), "")
         self.open_button = button(_("Open file…"), on_click=self._choose)
@@ -44,10 +44,10 @@ class ModelControl(Control):
         self._trouble = paragraph(kind=Words.BAD)
         self._trouble.hide()
         self._about.hide()
-        top = QHBoxLayout()
+        self._top = top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         top.setSpacing(6)
         top.addWidget(self._combo, 1)
-        top.addWidget(self.open_button)
+        top.addWidget(self.open_button, alignment=Qt.AlignmentFlag.AlignLeft)
         top.addStretch()
         both = QVBoxLayout()
         both.setSpacing(5)
@@ -80,6 +80,10 @@ class ModelControl(Control):
     def _measure(self) -> None:
         super()._measure()
         self._combo.setMaximumWidth(self.fontMetrics().height() * 21)
+
+    def fold(self, tight: bool) -> None:
+        way = QBoxLayout.Direction.TopToBottom if tight else QBoxLayout.Direction.LeftToRight
+        self._top.setDirection(way)
 
     async def _list(self) -> None:
         """Fill the list anew: files come and go while the program runs."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
 from desktop_agent.settings.setting import Setting
 from desktop_agent.settings.store import Settings, Source
@@ -22,8 +22,10 @@ class SettingRow(Columns):
     changed = Signal()
 
     def __init__(self, setting: Setting[Any], control: Control, settings: Settings, draft: Draft) -> None:
-        super().__init__()
+        # Before Qt's part: that measures the row, and the row hands on how narrow it is.
+        self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.setting, self.control = setting, control
+        super().__init__()
         self._settings, self._draft = settings, draft
         self.setObjectName(f"setting-{setting.name}")
         self.title = paragraph(_(setting.title), Words.BODY)
@@ -51,6 +53,11 @@ class SettingRow(Columns):
         self.decided.setVisible(fixed)
         self._say()
 
+    def fold_more(self, tight: bool) -> None:
+        way = QBoxLayout.Direction.TopToBottom if tight else QBoxLayout.Direction.LeftToRight
+        self._beside.setDirection(way)
+        self.control.fold(tight)
+
     def matches(self, words: list[str]) -> bool:
         """Whether every one of ``words`` (lower case) stands in the title, the help or the name."""
         setting = self.setting
@@ -68,15 +75,14 @@ class SettingRow(Columns):
         self.left.addWidget(self.waiting)
         self.left.addStretch()
         # Beside the control, not below it: the page does not jump while a slider is drawn.
-        beside = QHBoxLayout()
-        beside.setSpacing(6)
-        beside.addWidget(self.control, 1)
+        self._beside.setSpacing(6)
+        self._beside.addWidget(self.control, 1)
         back = QVBoxLayout()
         back.setContentsMargins(0, FIRST_LINE - 2, 0, 0)
         back.addWidget(self.reset)
         back.addStretch()
-        beside.addLayout(back)
-        self.right.addLayout(beside)
+        self._beside.addLayout(back)
+        self.right.addLayout(self._beside)
         for one in (self.problem, self.help, self.decided):
             self.right.addWidget(one)
 

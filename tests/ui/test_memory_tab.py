@@ -271,3 +271,12 @@ def test_days_are_written_as_each_language_writes_them() -> None:
     words.use("zh_CN")
     assert [day(each, now) for each in days[2:]] == ["11月12日", "2025年10月18日"]
     assert day(-1e12, now) and day(1e15, now)  # an imported note may claim any moment
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_the_columns_fill_the_table_at_any_text_size(desk: Desk, tab: MemoryTab, percent: int) -> None:
+    desk.settings.set("text_size", percent)
+    QApplication.processEvents()
+    assert sum(tab.table.columnWidth(column) for column in Column) == tab.table.viewport().width()
+    words = tab.table.fontMetrics().horizontalAdvance("Edit · Forget")
+    assert tab.table.columnWidth(Column.ACTIONS) >= words + 8

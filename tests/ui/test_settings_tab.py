@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from desktop_agent import words
 from desktop_agent.settings import catalogue
 from desktop_agent.settings.catalogue import SETTINGS, of_group
 from desktop_agent.settings.setting import Group, Setting
@@ -339,3 +340,40 @@ def test_a_control_says_nothing_when_a_value_is_shown(desk: Desk) -> None:
             value = desk.settings[row.setting]
             control.show_value(value)
     assert heard == []
+
+
+def cut(pages: SettingsPages) -> list[str]:
+    """What is not seen whole on the page in front."""
+    found = []
+    for label in pages.findChildren(QLabel):
+        needed = label.heightForWidth(label.width()) if label.wordWrap() else label.minimumSizeHint().height()
+        if label.isVisible() and label.text() and label.height() < needed - 1:  # heights are rounded
+            found.append(label.text())
+    buttons = (each for each in pages.findChildren(QPushButton) if each.isVisible())
+    found += [each.text() for each in buttons if each.width() < each.sizeHint().width()]
+    if pages._scroll.widget().width() > pages._scroll.viewport().width():
+        found.append("the page")
+    return found
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("percent", ["100", "150", "200"])
+def test_no_sentence_and_no_button_is_cut_in_the_smallest_window(
+    open_desk: OpenDesk, language: str, percent: str
+) -> None:
+    words.use(language)
+    desk = open_desk(language=language, text_size=percent)
+    desk.window.resize(desk.window.minimumSize())
+    pages = pages_of(desk)
+
+    def whole() -> bool:
+        assert cut(pages) == []
+        return True
+
+    for row in range(pages.list.count()):
+        pages.list.setCurrentRow(row)
+        desk.wait(whole)
+        for section in pages.sections.values():
+            if section.isVisible() and section._more.isVisible():
+                section._more.click()
+                desk.wait(whole)
