@@ -2,6 +2,19 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>desktop_agent.assistant.ahead</name>
+    <message>
+        <location filename="../../desktop_agent/assistant/ahead.py"/>
+        <source>Reading ahead: {title}</source>
+        <translation>预先读取：{title}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/assistant/ahead.py"/>
+        <source>Keeping what was read</source>
+        <translation>保存已读内容</translation>
+    </message>
+</context>
+<context>
     <name>desktop_agent.assistant.chat</name>
     <message>
         <location filename="../../desktop_agent/assistant/chat.py"/>
@@ -288,6 +301,24 @@ Settings: {names}</source>
     </message>
 </context>
 <context>
+    <name>desktop_agent.inference.fit</name>
+    <message>
+        <location filename="../../desktop_agent/inference/fit.py"/>
+        <source>{file} needs {needed} MB of memory, but only {free} MB are free.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/fit.py"/>
+        <source>Close other programs, choose a smaller model, or a context of {tokens} tokens (context_tokens).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/fit.py"/>
+        <source>Close other programs, or choose a smaller model.</source>
+        <translation>请关闭其他程序，或选择较小的模型。</translation>
+    </message>
+</context>
+<context>
     <name>desktop_agent.inference.gguf</name>
     <message>
         <location filename="../../desktop_agent/inference/gguf.py"/>
@@ -537,16 +568,6 @@ Settings: {names}</source>
         <source>Shorten the message, or choose a larger context (context_tokens).</source>
         <translation>请缩短消息，或选择较大的上下文（context_tokens）。</translation>
     </message>
-    <message>
-        <location filename="../../desktop_agent/inference/local.py"/>
-        <source>{file} needs {needed} MB of memory, but this computer has {total} MB.</source>
-        <translation>{file} 需要 {needed} MB 内存，但这台电脑只有 {total} MB。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/inference/local.py"/>
-        <source>Choose a smaller model or a smaller context.</source>
-        <translation>请选择较小的模型或较小的上下文。</translation>
-    </message>
 </context>
 <context>
     <name>desktop_agent.inference.models</name>
@@ -579,6 +600,62 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/inference/models.py"/>
         <source>Copy it to another disk and try again.</source>
         <translation>请把它复制到另一个磁盘后再试。</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.inference.plan</name>
+    <message>
+        <location filename="../../desktop_agent/inference/plan.py"/>
+        <source>{file} needs {needed} MB of memory, but this computer has {total} MB.</source>
+        <translation>{file} 需要 {needed} MB 内存，但这台电脑只有 {total} MB。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/plan.py"/>
+        <source>Choose a smaller model or a smaller context.</source>
+        <translation>请选择较小的模型或较小的上下文。</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.inference.trial</name>
+    <message>
+        <location filename="../../desktop_agent/inference/trial.py"/>
+        <source>{file} needs an instruction that this processor does not have.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/trial.py"/>
+        <source>Choose another model, or install the program again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/trial.py"/>
+        <source>{file} ended its trial with a crash ({reason}), so it is not loaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/trial.py"/>
+        <source>Download it again or choose another model. Choosing it once more tries it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/trial.py"/>
+        <source>There is too little memory to load {file}.</source>
+        <translation>内存不足，无法加载 {file}。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/trial.py"/>
+        <source>Close other programs, or choose a smaller model.</source>
+        <translation>请关闭其他程序，或选择较小的模型。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/trial.py"/>
+        <source>{file} was not ready after {seconds} seconds, so it is not loaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/trial.py"/>
+        <source>The disk may be busy or slow. Choosing it once more tries it again.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -615,6 +692,39 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/memory/dictionary.py"/>
         <source>Install the program again.</source>
         <translation>请重新安装本程序。</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.memory.evaluation</name>
+    <message>
+        <location filename="../../desktop_agent/memory/evaluation.py"/>
+        <source>Line {number} of {path} has a question without sources.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/evaluation.py"/>
+        <source>It needs "sources": a list of the "source" of each note that answers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/evaluation.py"/>
+        <source>{path} has no questions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/evaluation.py"/>
+        <source>Add lines with "question" and "sources".</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/evaluation.py"/>
+        <source>{path} is not there.</source>
+        <translation>{path} 不存在。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/evaluation.py"/>
+        <source>Check the name.</source>
+        <translation>请检查名称。</translation>
     </message>
 </context>
 <context>
@@ -1068,6 +1178,46 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Precision of the conversation</source>
+        <translation>对话的精度</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>How exactly the model holds what it has read. Half takes half the memory and makes answers slower; some models can only do it in full.</source>
+        <translation>模型保存已读内容的精确程度。减半只占一半内存，但回答会变慢；有些模型只能用完整精度。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Full (f16)</source>
+        <translation>完整（f16）</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Half (q8_0)</source>
+        <translation>减半（q8_0）</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Low-memory mode</source>
+        <translation>省内存模式</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Leaves the model in its file, from where the computer fetches what it needs: much less memory, slower reading. Automatic does so when the memory is short.</source>
+        <translation>模型留在文件里，电脑需要多少取多少：占用内存少得多，但阅读变慢。“自动”会在内存不足时这样做。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>On</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Tasks at the same time</source>
         <translation>同时进行的任务</translation>
     </message>
@@ -1115,6 +1265,26 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Always</source>
         <translation>始终</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Conversations kept ready</source>
+        <translation>随时可继续的对话</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Room on the disk for what the model has read, so that an earlier conversation goes on at once. Those not used for the longest time go first.</source>
+        <translation>在磁盘上保存模型已读内容的空间，让以前的对话可以立刻继续。最久没用的先删除。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>MB</source>
+        <translation>MB</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Keep none</source>
+        <translation>不保存</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
@@ -1681,6 +1851,36 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/terminal/models.py"/>
         <source>{size} MB on disk, needs about {needed} MB of memory</source>
         <translation>占磁盘 {size} MB，约需内存 {needed} MB</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/models.py"/>
+        <source>what is free is not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/models.py"/>
+        <source>{free} MB stay free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/models.py"/>
+        <source>only {free} MB stay free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/models.py"/>
+        <source>{lacks} MB too much; a context of {tokens} tokens fits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/models.py"/>
+        <source>{lacks} MB too much</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/models.py"/>
+        <source>Model {weights} MB, conversation of {tokens} tokens {kv} MB, working memory {buffers} MB.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
