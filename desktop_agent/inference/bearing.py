@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 
+from desktop_agent.inference import phrases
 from desktop_agent.inference.wording import folded, pairs, words
 from desktop_agent.messages import is_chinese
 from desktop_agent.system import resources
@@ -41,53 +42,6 @@ class Reading:
     rest: frozenset[str]
 
 
-_ASKING = re.compile(
-    r"\b(?:what did i say|do you (?:still )?(?:know|remember)|can you tell me|tell me|remind me|i forgot|please|hey|so|and|most|now|again|"
-    r"the name of|numbers?|keep|kept|"
-    r"leave|left|put|stored?|this year|today)\b|"
-    r"我忘了|忘了|你还记得|还记得|记得|告诉我|请问|知道|今年|已经|现在|号码|号|时间|放在|放|时候|名单"
-)
-"""Words that ask; what they leave is what is asked about."""
-_WHICH = re.compile(
-    r"\bhow (?:can|do) i (?:call|reach|phone)\b|\b(?:in |on |at |for )?(?:what|which) (?:city|town|day|date|time|company|place|kind|thing|street)\b"
-    r"|哪个城市|哪座城市|哪家公司|几月几[日号]|几号|几点|哪天|什么时候|哪一天|是多少|多少"
-)
-_VERB = re.compile(
-    r"\b(is|are|was|were|am|lives?|works?|likes?|loves?|prefers?|enjoys?|has|have|had|moved|cannot|can't|turned|became|started|called|named|needs?|hates?|wants?|can|studies|comes?)\b"
-    r"|['’]m\b|喜欢|最爱|爱吃|爱喝|叫|住|在|是|对|有|不能|今年|搬|属|当|要|\d"
-)
-_NAMED = re.compile(
-    r"\b(?:my|our) [a-z' -]+ (?:is|was) [a-zà-ÿ]|\b(?:is|was) (?:my|our) [a-z]|^[\u3400-\u9fff]{1,8}是|是[我俺]|^我(?:们)?的?[\u3400-\u9fff]{1,6}[是叫]"
-)
-_MY_NAME = re.compile(
-    r"\bmy (?:full |first |last |family )?name\b|\bi(?: am|'m) (?:called |named )?(?!from\b|allergic\b|learning\b|studying\b|living\b|an?\b|in\b|at\b|not\b|\d)"
-    r"[a-zà-ÿ]|\b(?:call|calls) me\b|^我叫|我的?名字|^叫我|^我姓|^我是(?![一个名]|.*人$|\d)"
-)
-_IMPLIED = (
-    ("age", re.compile(r"\b(?:is|am|i'm) \d{1,3}(?:$| years)|\d{1,3}岁")),
-    ("birthday", re.compile(r"\bborn (?:on|in)?.*\d|出生.*\d|\d[日号]?出生|\bwhen\b.*\bborn\b|(?:哪天|什么时候|几号|哪年).*出生|出生.*(?:哪天|什么时候)")),
-    ("birthplace", re.compile(r"\bwhere\b.*\bborn\b|\bborn in [a-zà-ÿ]|(?:哪里|哪儿|在哪).*出生|出生在|是[\u3400-\u9fff]{1,8}人\b")),
-    ("job", re.compile(r"\b(?:is|am|i'm|became|as) an? [a-zà-ÿ]+|\bwhat (?:do|does) [a-z' -]+ do\b|^我?的?[^的是，]{0,6}(?:是|当|做|是一名|是个)(?!多少|什么|哪|谁|几|啥)[\u3400-\u9fff]{2,6}(?:$|，)")),
-    ("work", re.compile(r"\bjob (?:at|with|in)\b|\bstarted at\b")),
-    ("home", re.compile(r"\bwhat city am i\b")),
-    ("phone", re.compile(r"\bhow (?:can|do) i (?:call|reach|phone)\b")),
-    ("phone", re.compile(r"(?:'s|his|her) number\b|\bcall [a-z' ]+ (?:at|on) [\d+]")),
-)
-_SOMEONE = re.compile(r"\b(my|mine|our|i|me|i'm|we)\b|[我俺咱]")
-_PROGRAM = re.compile(
-    r"\b(my|our) (chats?|conversations?|notes?|data|messages?|questions?|settings?|answers?|files?|models?|memor(?:y|ies)|privacy|"
-    r"backups?|threads?|history|text)\b|我的(?:数据|对话|聊天|笔记|设置|文件|模型|记忆|隐私|问题|消息|备份|历史)"
-)
-_ASKS = re.compile(
-    r"\?|？|\b(what|who|where|when|which|how|whose)\b|^(do|does|did|is|are|am|was|can|tell|remind|could|have|has)\b|"
-    r"什么|哪|谁|几|多少|多大|吗|呢$|啥|告诉我|忘了|怎么称呼|记得|\bforgot\b|\bremind me\b"
-)
-
-
-_BARE = re.compile(r"^(?:and |so )?(?:my|our) [a-z' -]{2,40}$|^我的?[\u3400-\u9fff]{1,10}$")
-"""A question of one noun: "my birthday"."""
-
-
 class Relations:
     """The words of ``relations.toml``, ready to read texts with."""
 
@@ -108,11 +62,11 @@ class Relations:
     def read(self, text: str) -> Reading:
         """What ``text``, a note or a question, is about."""
         text = _plain(text)
-        implied = {meaning for meaning, pattern in _IMPLIED if pattern.search(text)}
-        text = _WHICH.sub(" ", text)
+        implied = {meaning for meaning, pattern in phrases.IMPLIED if pattern.search(text)}
+        text = phrases.WHICH.sub(" ", text)
         what = set()
         who, owners, rest, end = set(), set(), [], 0
-        verb = _VERB.search(text)
+        verb = phrases.VERB.search(text)
         for match in self._pattern.finditer(text):
             word = match[1] or match[2]
             rest.append(text[end : match.start()])
@@ -124,7 +78,7 @@ class Relations:
             else:
                 what.add(self._what[word])
         rest.append(text[end:])
-        remaining = _ASKING.sub(" ", " | ".join(rest))
+        remaining = phrases.ASKING.sub(" ", " | ".join(rest))
         # "My favourite song is a waltz" says nothing about a trade.
         what |= implied - {"job"} if what else implied
         telling = frozenset([*words(remaining), *pairs(remaining)]) - {"born", "出生"}
@@ -149,11 +103,11 @@ class Relations:
         asked, told = self.read(question), self.read(note)
         about = self._about(note)
         wanted = asked.what - {"job"} if len(asked.what) > 1 and "work" in asked.what else asked.what
-        if _who_am_i(question):
+        if phrases.WHO_AM_I.search(_plain(question)):
             wanted = wanted | {"name"}
         elif not asked.who and len(wanted) > 1:
             wanted = wanted - {"name"}  # "what is my company called" asks for the company
-        if not asked.who and "name" in wanted and not asked.rest and not _MY_NAME.search(_plain(note)):
+        if not asked.who and "name" in wanted and not asked.rest and not phrases.MY_NAME.search(_plain(note)):
             return Bearing.NONE
         if not asked.who and not wanted and not asked.rest:
             return Bearing.NONE
@@ -173,24 +127,18 @@ class Relations:
 
     def _about(self, note: str) -> frozenset[str]:
         told = self.read(note)
-        named = {"name"} if told.who and _NAMED.search(_plain(note)) else set()
-        return told.what | named | ({"name"} if _MY_NAME.search(_plain(note)) else set())
+        named = {"name"} if told.who and phrases.NAMED.search(_plain(note)) else set()
+        return told.what | named | ({"name"} if phrases.MY_NAME.search(_plain(note)) else set())
 
     def personal(self, question: str) -> bool:
         """Whether ``question`` asks about the user or the user's people, so that only a note can answer it."""
-        text = folded(question)
-        if _PROGRAM.search(text) or not (_ASKS.search(text) or _BARE.search(text)):
+        text = _plain(question)
+        if phrases.PROGRAM.search(text) or not phrases.SOMEONE.search(text):
+            return False
+        if not (phrases.ASKS.search(folded(question)) or phrases.ONE_NOUN.search(text)):
             return False
         reading = self.read(question)
-        return bool(_SOMEONE.search(text)) and bool(reading.who or reading.what or _possessed(text) or _who_am_i(text))
-
-
-def _who_am_i(question: str) -> bool:
-    return bool(re.search(r"\bwho am i\b|我是谁", folded(question)))
-
-
-def _possessed(text: str) -> bool:
-    return bool(re.search(r"\b(my|our) [a-z]|我的[\u3400-\u9fff]", text))
+        return bool(reading.who or reading.what or phrases.POSSESSED.search(text) or phrases.WHO_AM_I.search(text))
 
 
 def _plain(note: str) -> str:

@@ -8,7 +8,6 @@ the notes or the passage are shown instead. It remembers nothing: only the last 
 
 from __future__ import annotations
 
-import re
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanager
 from dataclasses import dataclass
@@ -16,10 +15,12 @@ from functools import cached_property
 
 from desktop_agent.errors import AgentError
 from desktop_agent.events import Chunk, EngineEvent, Finished
+from desktop_agent.inference import phrases
 from desktop_agent.inference.bearing import Relations
 from desktop_agent.inference.engine import Engine, Progress, Sampling
 from desktop_agent.inference.retelling import retold
 from desktop_agent.inference.smalltalk import NOTED, REFUSAL, TOLD, UNKNOWN, SmallTalk
+from desktop_agent.inference.wording import folded
 from desktop_agent.messages import Ending, PromptMessage, Role, Usage, is_chinese
 from desktop_agent.words import _
 
@@ -31,28 +32,12 @@ LONGEST_QUESTION = 400
 """Characters that the model is shown; longer messages are texts to work on, which it cannot do."""
 LONGEST_NOTE = 300
 REPLY_TOKENS = 200
+CERTAIN, BORNE_OUT = 0.65, 0.4
+"""Likeness from which words alone make small talk, and from which they bear out what the model takes it for."""
 PIECE = 12
 """Characters of one chunk of a text that was there as a whole."""
 
 SHOWN = {False: "This is what I have noted:\n{notes}", True: "我记下的是：\n{notes}"}
-_HOW = re.compile(
-    r"\bhow (?:do|can|to|should|would)\b|\bwhere (?:can|do|would) (?:i|you) (?:find|see|change|set|turn|look|get|keep|store)\b"
-    r"|怎么|如何|怎样|在哪里?(?:设置|看|改|找|打开|查看)",
-    re.IGNORECASE,
-)
-_QUESTION = re.compile(
-    r"[?？]|\b(?:what|who|where|when|which|how|whose|why)\b|^(?:do|does|did|is|are|am|was|can|could|will|would|have|has)\b"
-    r"|\b(?:tell|remind|show|give) me\b|\bi (?:have )?forgot|什么|哪|谁|几|多少|多大|吗|呢$|啥|怎么|如何|怎样|告诉我|忘了|为什么",
-    re.IGNORECASE,
-)
-_MINE = re.compile(r"\b(?:my|our|i am|i['’]m)\b|我的|^我是", re.IGNORECASE)
-_STATEMENT = re.compile(
-    r"^(?:my|our)\b.*(?:\b(?:is|are|was|were|has|have|had|lives?|works?|likes?|loves?|prefers?|enjoys?|hates?|moved|became|turned|can|cannot"
-    r"|started)\b|:)|^(?:i am|i['’]m|i was|i live|i work|i like|i love|i prefer|i enjoy|i hate|i study|i come|i have|i moved|i can['’]?t"
-    r"|i really|i put|i keep|i left|i started|i grew|call me|we live)\b"
-    r"|^(?:我|我们|我家|我的[^，。]{1,8})(?:叫|是|住|在|喜欢|最|很|爱|对|有|不|今年|来自|属|搬|把|吃|当|的)|^我[^想要请能该会]",
-    re.IGNORECASE,
-)
 
 
 def exact_sampling() -> Sampling:
@@ -93,9 +78,15 @@ class GuideEngine:
         return self._model.memory_bytes if self._model else 0
 
     def stream(
-        self, messages: Sequence[PromptMessage], sampling: Sampling
+        self,
+        messages: Sequence[PromptMessage],
+        sampling: Sampling,  # noqa: ARG002 - the protocol has it
+        conversation: int | None = None,  # noqa: ARG002 - it keeps nothing
     ) -> AbstractAsyncContextManager[AsyncIterator[EngineEvent]]:
-        """The answer to the last message, checked before it is shown; ``sampling`` only limits its length."""
+        """The answer to the last message, checked before it is shown.
+
+        ``sampling`` is not used: chance and penalties would only spoil a copy.
+        """
         return self._streaming(messages[-1])
 
     async def count(self, text: str) -> int:
@@ -154,7 +145,7 @@ class GuideEngine:
             return self._only(bare, NOTED, chinese)
         answering, near = self._relations.choose(text, question.notes)
         personal = self._relations.personal(text)
-        if question.help and (_HOW.search(text) or not (answering or personal)):
+        if question.help and (phrases.HOW.search(folded(text)) or not (answering or personal)):
             return Plan(PromptMessage(Role.USER, text, help=question.help), question.help, (question.help,))
         if self._statement(text):
             return self._only(bare, TOLD, chinese)
@@ -162,17 +153,24 @@ class GuideEngine:
             return self._from_notes(text, answering, near, chinese)
         if personal:
             return Plan(None, self._says(UNKNOWN, chinese))
-        return Plan(bare, self._says(REFUSAL, chinese))
+        return Plan(bare, self._talked(None, text) or self._says(REFUSAL, chinese))
 
     def checked(self, said: str, plan: Plan, text: str) -> str:
         """What the model said, if it may be shown; otherwise what is said instead."""
         said = " ".join(said.split())
         if plan.allowed:
             return next((right for right in plan.allowed if _same(right, said)), plan.instead)
-        kind = self._talk.kind_of(said)
-        if kind is None or kind in (NOTED, TOLD, UNKNOWN) or not self._talk.fits(kind, text):
-            return plan.instead
-        return said
+        return self._talked(self._talk.kind_of(said), text) or plan.instead
+
+    def _talked(self, kind: str | None, text: str) -> str | None:
+        """The answer to small talk of the ``kind`` that the model took it for, as far as the words bear that out."""
+        likeness = self._talk.likeness(text)
+        nearest = max(likeness, key=lambda kind: likeness[kind], default=None)
+        if nearest is None:
+            return None
+        agreed = kind if kind in likeness and likeness[kind] >= BORNE_OUT else None
+        chosen = nearest if likeness[nearest] >= CERTAIN else agreed
+        return self._says(chosen, is_chinese(text)) if chosen else None
 
     def _only(self, prompt: PromptMessage, kind: str, chinese: bool) -> Plan:
         sentence = self._says(kind, chinese)
@@ -187,10 +185,11 @@ class GuideEngine:
         return Plan(prompt, shown, (retold(answering[0], chinese=chinese),))
 
     def _statement(self, text: str) -> bool:
-        if _QUESTION.search(text) or not _STATEMENT.search(text):
+        plain = folded(text)
+        if phrases.ASKS.search(plain) or not phrases.STATES.search(plain):
             return False
         reading = self._relations.read(text)
-        return bool(reading.who or reading.what or _MINE.search(text))
+        return bool(reading.who or reading.what or phrases.MINE.search(plain))
 
     def _says(self, kind: str, chinese: bool) -> str:
         return self._talk.sentence(kind, chinese=chinese)

@@ -1,24 +1,40 @@
-"""What the built-in guide says by itself: greetings, thanks, its refusal. The sentences stand in ``talk.toml``."""
+"""What the built-in guide says by itself: greetings, thanks, its refusal. The sentences stand in ``talk.toml``.
+
+Small talk is made of the very words that a search leaves out ("who are you"), so likeness is measured here in words
+and pairs of words with nothing left out.
+"""
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
+from collections import Counter
+from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
-from desktop_agent.inference.wording import folded, words
+from desktop_agent.inference.wording import folded
 from desktop_agent.system import resources
 
+SAID = ("said_en", "said_zh")
 REFUSAL, UNKNOWN, NOTED, TOLD = "refusal", "unknown", "noted", "told"
+LONGEST = 60
+"""Characters of small talk at most; for longer texts there is no likeness."""
+
 _LANGUAGES = {False: "en", True: "zh"}
 _LEADS = re.compile(
-    r"^(?:well|oh|so|hey|please|and|guide|嗯|那|哦|好的)[\s,，]+|[\s,，]+(?:guide|please|then|now|again|my friend)$"
+    r"^(?:(?:oh|so|hey|hi|hello|please|and|ok|okay|guide|嗯|那|哦|好的|请问|向导)\s+)+"
+    r"|(?:\s+(?:guide|please|then|now|again|my friend|friend|dear))+$"
+    r"|^(?:嗯|那|哦|请问|请)+|(?:啊|呀|呢|吧|哦|啦|哇)+$"
 )
 _MARKS = re.compile(r"[^\w\s]|_")
+_SHORTENED = (("'re", " are"), ("'m", " am"), ("'s", " is"), ("'ll", " will"), ("n't", " not"), ("'ve", " have"))
+_TOKEN = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]")
 _REQUEST = re.compile(
-    r"^(?:please |ok |hey |hi |and |also )*(?:can you |could you |will you )?(?:please )?"
-    r"(?:remember|memori[sz]e|keep in mind|(?:make|take) a note|note|do not forget|don't forget|never forget)\b(?! when| how| me\b)"
-    r"|^(?:请|麻烦|帮我|你要|你|好的|对了|另外|，|,)*(?:记住|记下|记一下|记得|记好|记着|别忘|不要忘)",
+    r"^(?:(?:please|ok|hey|hi|and|also)[ ,]+)*(?:can you |could you |will you )?(?:please )?"
+    r"(?:remember|memori[sz]e|keep in mind|(?:make|take) a note|note|do not forget|don't forget|never forget)\b"
+    r"(?! when| how| me\b)|^(?:请|麻烦|帮我|你要|你|好的|对了|另外|，|,)*(?:记住|记下|记一下|记得|记好|记着|别忘|不要忘)",
 )
 
 
@@ -31,14 +47,12 @@ class SmallTalk:
             (kind, chinese): row[language] for kind, row in table.items() for chinese, language in _LANGUAGES.items()
         }
         self._kinds = {answer: kind for (kind, _chinese), answer in self._answers.items()}
-        self._said: dict[str, str] = {}
-        self._words: dict[str, set[str]] = {}
-        self._letters: dict[str, set[str]] = {}
-        for kind, row in table.items():
-            said = [*row.get("said_en", ()), *row.get("said_zh", ())]
-            self._said |= {_bare(text): kind for text in said}
-            self._words[kind] = {word for text in said for word in words(folded(text))}
-            self._letters[kind] = {letter for text in said for letter in text if letter > "\u3400"}
+        self._said = {
+            _bare(text): kind
+            for kind, row in table.items()
+            for text in (*row.get("said_en", ()), *row.get("said_zh", ()))
+        }
+        self._said.pop("", None)  # what is nothing but marks says nothing
 
     @classmethod
     def open(cls) -> SmallTalk:
@@ -58,16 +72,19 @@ class SmallTalk:
         bare = _bare(text)
         return self._said.get(bare) or self._said.get(_LEADS.sub("", bare))
 
-    def fits(self, kind: str, text: str) -> bool:
-        """Whether ``text`` can be this kind of talk at all: nothing in it is foreign to the kind."""
-        asked = folded(text)
-        han = [letter for letter in asked if letter > "\u3400" and letter.isalpha()]
-        if han:
-            known = sum(letter in self._letters[kind] for letter in han)
-            return len(han) <= 16 and known >= 0.6 * len(han)
-        telling = words(asked)
-        known = sum(word in self._words[kind] for word in telling)
-        return len(asked.split()) <= 10 and known >= 0.5 * len(telling)
+    def likeness(self, text: str) -> dict[str, float]:
+        """How near ``text`` comes to something said in each kind, from 0 to 1; kinds it has nothing of are missing."""
+        bare = _LEADS.sub("", _bare(text)) or _bare(text)
+        if len(bare) > LONGEST:
+            return {}
+        parts = _parts(bare)
+        mine = sum(self._worth.get(part, self._strange) for part in parts)
+        near: dict[str, float] = {}
+        for kind, theirs, said in self._phrases:
+            shared = sum(self._worth[part] for part in parts & said)
+            if shared:
+                near[kind] = max(near.get(kind, 0.0), 2 * shared / (mine + theirs))
+        return near
 
     @staticmethod
     def request(text: str) -> bool:
@@ -75,6 +92,29 @@ class SmallTalk:
         asked = folded(text).strip()
         return bool(_REQUEST.match(asked)) and not asked.endswith(("?", "吗"))
 
+    @cached_property
+    def _worth(self) -> dict[str, float]:
+        spread = Counter(part for said in self._said for part in _parts(said))
+        return {part: math.log(1 + len(self._said) / count) for part, count in spread.items()}
+
+    @property
+    def _strange(self) -> float:
+        return math.log(1 + len(self._said))
+
+    @cached_property
+    def _phrases(self) -> list[tuple[str, float, frozenset[str]]]:
+        """Kind, weight and parts of everything in the table."""
+        parts = ((kind, _parts(said)) for said, kind in self._said.items())
+        return [(kind, sum(self._worth[part] for part in said), said) for kind, said in parts]
+
 
 def _bare(text: str) -> str:
-    return " ".join(_MARKS.sub(" ", folded(text).replace("'", "")).split())
+    text = folded(text)
+    for short, full in _SHORTENED:
+        text = text.replace(short, full)
+    return " ".join(_MARKS.sub(" ", text).split())
+
+
+def _parts(bare: str) -> frozenset[str]:
+    tokens = _TOKEN.findall(bare)
+    return frozenset([*tokens, *(f"{one} {other}" for one, other in pairwise(tokens))])

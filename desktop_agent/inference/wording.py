@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_WORD = re.compile(r"[a-z0-9à-öø-ÿ]+(?:[_'-][a-z0-9à-öø-ÿ]+)*|/[a-z]+")
+_WORD = re.compile(r"[a-z0-9à-öø-ÿ]+(?:[_'][a-z0-9à-öø-ÿ]+)*|/[a-z]+")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 
 STOP = frozenset(
-    (
+    (  # noqa: SIM905 - a list of 150 lines tells less
         "a an and are as at be been but by can could did do does for from get had has have having how i if in is it "
         "its let may me might my of on or our shall should so that the their them then there these they this those to "
         "us want was we were what when where which who whom whose why will with would you your please tell know "
@@ -43,9 +43,9 @@ def stem(word: str) -> str:
         word = word[:-2]
     if len(word) <= 3 or not word.isascii() or not word.isalpha():
         return word
-    for ending, least in (("ies", 3), ("ing", 3), ("edly", 3), ("ed", 3), ("es", 4), ("ly", 4), ("s", 3)):
+    for ending, least in (("ies", 3), ("ied", 3), ("ing", 3), ("edly", 3), ("ed", 3), ("es", 4), ("ly", 4), ("s", 3)):
         if word.endswith(ending) and len(word) - len(ending) >= least and not word.endswith("ss"):
-            word = word[: -len(ending)] + ("y" if ending == "ies" else "")
+            word = word[: -len(ending)] + ("y" if ending in ("ies", "ied") else "")
             break
     if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lse":
         word = word[:-1]

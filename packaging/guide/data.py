@@ -7,21 +7,20 @@ Made by rules from ``values``, ``facts`` and ``talk``; the prompt is laid out by
 from __future__ import annotations
 
 import random
-import sys
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
-
 import facts
 import talk
 import values
+from repository import ROOT
 
 from desktop_agent.inference.retelling import retold
 from desktop_agent.messages import PromptMessage, Role, is_chinese
+
+_WORDS: dict[str, list[str]] = tomllib.loads(Path(__file__).with_name("words.toml").read_text("utf-8"))["help"]
 
 SYSTEM = "You are the built-in guide."
 """The system message of every prompt; short, because every training step pays for it."""
@@ -92,7 +91,9 @@ class Maker:
         passage = self._passage(chinese, short)
         roll = chance.random()
         if roll < 0.5 and self._topics:
-            question = talk.ended(chance, chance.choice(chance.choice(self._topics)["ask_zh" if chinese else "ask_en"]), chinese, "?")
+            question = talk.ended(
+                chance, chance.choice(chance.choice(self._topics)["ask_zh" if chinese else "ask_en"]), chinese, "?"
+            )
         else:
             question = talk.refused(chance, chinese) if roll < 0.75 else facts.some_fact(chance, chinese).question
         if is_chinese(question) != chinese:
@@ -130,7 +131,11 @@ class Maker:
         while len(others) < count:
             # A note of the same language nine times in ten, and never one that answers too.
             other = facts.some_fact(self._chance, chinese if self._chance.random() < 0.9 else not chinese)
-            if other.kind.split(":")[-1] == "name" and asked.kind.split(":")[-1] == "name" and self._chance.random() < 0.3:
+            if (
+                other.kind.split(":")[-1] == "name"
+                and asked.kind.split(":")[-1] == "name"
+                and self._chance.random() < 0.3
+            ):
                 continue
             if other.kind != asked.kind and other.note not in others:
                 others.append(other.note)
@@ -148,13 +153,13 @@ class Maker:
 
 
 def _sentence(chance: random.Random, chinese: bool) -> str:
-    frames = SENTENCES_ZH if chinese else SENTENCES
+    frames = _WORDS["sentences_zh" if chinese else "sentences"]
     makers = (
         (values.invented_zh, values.thing_zh, values.person_zh, values.code, values.invented)
         if chinese
         else (values.invented, values.thing, values.person, values.code, values.number)
     )
-    parts = WORDS_ZH if chinese else WORDS
+    parts = _WORDS["words_zh" if chinese else "words"]
     fill = [chance.choice(makers)(chance, False) if chance.random() < 0.45 else chance.choice(parts) for _ in range(4)]
     return chance.choice(frames).format(*fill)
 
@@ -170,7 +175,7 @@ def _changed(chance: random.Random, text: str, chinese: bool) -> str:
     words = text.split(" ")
     for place in range(len(words)):
         if words[place].isalpha() and chance.random() < 0.15:
-            words[place] = values.invented(chance).lower() if chance.random() < 0.5 else chance.choice(WORDS)
+            words[place] = values.invented(chance).lower() if chance.random() < 0.5 else chance.choice(_WORDS["words"])
     return " ".join(words)
 
 
@@ -182,27 +187,3 @@ def _example(question: str, notes: list[str], passage: str, answer: str) -> Exam
 def _topics() -> list[dict[str, Any]]:
     path = ROOT / "resources/help/topics.toml"
     return [row for row in tomllib.loads(path.read_text("utf-8")).values() if "en" in row]
-
-
-WORDS = (
-    "the model|a file|Settings|Memory|Monitor|Chat|the button|Ctrl+N|Esc|the list|this program|your notes|the answer|a new chat|the window|the top right|"
-    "the folder|the theme|the language|memory|the processor|the context length|threads|Enter|the menu|an old laptop|a .gguf file|Undo|History length|"
-    "the search box|the tab|the command line|export|import|the size|one click|a backup|the text|dark mode|the data folder"
-).split("|")
-WORDS_ZH = (
-    "模型|文件|设置|记忆|监视|聊天|按钮|Ctrl+N|Esc|列表|这个程序|你的笔记|回答|新对话|窗口|右上角|文件夹|主题|语言|内存|处理器|上下文长度|线程|回车|菜单|"
-    "旧笔记本|.gguf 文件|撤销|历史长度|搜索框|标签页|命令行|导出|导入|大小|点一下|备份|文字|深色模式|数据文件夹"
-).split("|")
-SENTENCES = (
-    "Press {0} or click {1}.|Open {0} and choose {1}.|{0} shows {1} and {2}.|Everything stays on {0}; nothing is sent to {1}.|"
-    "Right-click {0}, then choose {1}.|In {0} you can change {1} and {2}.|To use {0}, open {1} first.|With {0} the answer needs {1}.|"
-    "{0} is in {1}, under {2}.|Type {0} and press {1}.|Write “{0}” to see {1}.|{0} works without {1}.|Drag {0} onto {1}.|"
-    "{0} keeps {1} for {2} days.|Choose {0}, {1} or {2}; {3} is the default.|Double-click {0} to rename {1}.|A smaller {0} makes {1} faster.|"
-    "If {0} is slow, close {1} and try {2}.|{0} → {1} → {2}.|Your {0} is called {1}.|{0} has {1}, {2} and {3}."
-).split("|")
-SENTENCES_ZH = (
-    "按 {0}，或点{1}。|打开{0}，选择{1}。|{0}显示{1}和{2}。|所有内容都留在{0}，不会发送到{1}。|右键点击{0}，再选“{1}”。|在{0}里可以修改{1}和{2}。|"
-    "要用{0}，请先打开{1}。|有了{0}，回答需要{1}。|{0}在{1}的{2}下面。|输入 {0}，再按{1}。|写“{0}”就能看到{1}。|没有{1}也能用{0}。|把{0}拖到{1}上。|"
-    "{0}把{1}保留 {2} 天。|可以选{0}、{1}或{2}，默认是{3}。|双击{0}可以给{1}改名。|{0}越小，{1}越快。|{0}慢的话，请关闭{1}，再试{2}。|"
-    "{0} → {1} → {2}。|你的{0}叫{1}。|{0}有{1}、{2}和{3}。"
-).split("|")

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import facts
+from repository import ROOT
 
-import data
 from desktop_agent.assistant.help import HelpIndex
 from desktop_agent.events import Chunk
 from desktop_agent.inference.engine import Engine
@@ -61,7 +61,9 @@ class Row:
 class Examination:
     """Questions of every kind, asked one after the other."""
 
-    def __init__(self, engine: Engine, guide: GuideEngine, seed: int = 7, held_out: Path = HERE / "held_out.toml") -> None:
+    def __init__(
+        self, engine: Engine, guide: GuideEngine, seed: int = 7, held_out: Path = HERE / "held_out.toml"
+    ) -> None:
         self._engine = engine
         self._guide = guide
         self._chance = random.Random(seed)
@@ -83,8 +85,12 @@ class Examination:
             if alone:
                 for notes in (1, 3, 6):
                     name = f"model alone: notes, {notes}"
-                    rows.append(await self._row(name, language, self.about_notes(language, notes), count, self.unchecked))
-                rows.append(await self._row("model alone: help text", language, self.about_help(language), count, self.repeated))
+                    rows.append(
+                        await self._row(name, language, self.about_notes(language, notes), count, self.unchecked)
+                    )
+                rows.append(
+                    await self._row("model alone: help text", language, self.about_help(language), count, self.repeated)
+                )
         return rows
 
     async def answer(self, question: Question) -> str:
@@ -149,7 +155,8 @@ class Examination:
         while True:
             fact = facts.some_fact(self._chance, chinese, held_out=True)
             # "The flight?" may be about the user's or about any: only the clear ones are asked.
-            if "my" not in fact.question.lower().split() and not any(word in fact.question for word in ("我", " I ", "I'm")):
+            asked = fact.question.replace("告诉我", "")
+            if "my" not in asked.lower().split() and not any(word in asked for word in ("我", " I ", "I'm")):
                 continue
             notes = self._others(fact, self._chance.choice((0, 1, 3, 5)), chinese)
             if is_chinese(fact.question) == chinese:
@@ -180,7 +187,9 @@ class Examination:
 
 def _same_matter(one: str, other: str) -> bool:
     # "What do I like?" is answered by a favourite song as well, "my company" by the place of work.
-    return any(one.startswith(a) and other.startswith(b) for a, b in (("me:likes", "favourite"), ("favourite", "me:likes")))
+    return any(
+        one.startswith(a) and other.startswith(b) for a, b in (("me:likes", "favourite"), ("favourite", "me:likes"))
+    )
 
 
 def table(rows: list[Row]) -> str:
@@ -190,7 +199,9 @@ def table(rows: list[Row]) -> str:
     chinese = {row.name: row for row in rows if row.language == "zh"}
     for row in english:
         goal = GOALS.get(row.name.split(",")[0], "")
-        lines.append(f"| {row.name} | {row.percent:.1f} | {chinese[row.name].percent:.1f} | {row.asked} + {chinese[row.name].asked} | {goal} |")
+        other = chinese[row.name]
+        asked = f"{row.asked} + {other.asked}"
+        lines.append(f"| {row.name} | {row.percent:.1f} | {other.percent:.1f} | {asked} | {goal} |")
     return "\n".join(lines)
 
 
@@ -207,17 +218,23 @@ async def examine(model: Path, count: int, seed: int, held_out: Path, *, alone: 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--model", type=Path, default=data.ROOT / "resources/models/guide.gguf")
+    parser.add_argument("--model", type=Path, default=ROOT / "resources/models/guide.gguf")
     parser.add_argument("--count", type=int, default=200, help="questions in a row, at most")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--held-out", type=Path, default=HERE / "held_out.toml")
+    parser.add_argument("--quick", action="store_true", help="leave out what the model says unchecked")
+    parser.add_argument("--strict", action="store_true", help="fail when a goal is missed")
     parser.add_argument("--show", type=int, default=0, help="wrong answers shown of each row")
     wanted = parser.parse_args()
-    rows = asyncio.run(examine(wanted.model, wanted.count, wanted.seed, wanted.held_out))
+    rows = asyncio.run(examine(wanted.model, wanted.count, wanted.seed, wanted.held_out, alone=not wanted.quick))
     for row in rows:
         for question, said in row.wrong[: wanted.show]:
-            print(f"[{row.name}, {row.language}] {question.text!r} {list(question.notes)}\n   said {said!r}\n   not  {sorted(question.right)}")
+            print(f"[{row.name}, {row.language}] {question.text!r} {list(question.notes)}")
+            print(f"   said {said!r}\n   not  {sorted(question.right)}")
     print(table(rows))
+    missed = [row for row in rows if row.percent < GOALS.get(row.name.split(",")[0], 0)]
+    if wanted.strict and missed:
+        raise SystemExit(1)
 
 
 if __name__ == "__main__":

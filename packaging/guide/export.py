@@ -7,7 +7,6 @@ from pathlib import Path
 import gguf
 import numpy as np
 from network import Network
-
 from tokenizer import add_vocabulary
 
 NAME = "Built-in guide"

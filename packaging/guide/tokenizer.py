@@ -11,6 +11,7 @@ import collections
 import ctypes
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 
 import gguf
@@ -51,7 +52,7 @@ def learn(texts: Iterable[str], size: int) -> tuple[list[str], list[str]]:
     pairs: collections.Counter[Pair] = collections.Counter()
     where: dict[Pair, set[int]] = collections.defaultdict(set)
     for number, word in enumerate(words):
-        for pair in zip(word, word[1:], strict=False):
+        for pair in pairwise(word):
             pairs[pair] += counts[number]
             where[pair].add(number)
     tokens, merges = list(stand_in), []
@@ -62,10 +63,10 @@ def learn(texts: Iterable[str], size: int) -> tuple[list[str], list[str]]:
             tokens.append("".join(best))
         for number in sorted(where.pop(best)):
             word = words[number]
-            for pair in zip(word, word[1:], strict=False):
+            for pair in pairwise(word):
                 pairs[pair] -= counts[number]
             words[number] = word = _merged(word, best)
-            for pair in zip(word, word[1:], strict=False):
+            for pair in pairwise(word):
                 pairs[pair] += counts[number]
                 where[pair].add(number)
         del pairs[best]

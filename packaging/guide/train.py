@@ -9,32 +9,40 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import torch
 import torch.nn.functional as functional
-from network import LONGEST, Network, Shape, wire
-
 from data import SYSTEM, Example
+from network import LONGEST, Network, Shape, wire
 from tokenizer import Splitter
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One stretch of training: how many examples are made, how many steps of how many tokens."""
+    """One stretch of training: how many examples are made, how many steps of how many tokens.
+
+    The learning rate falls from ``rate`` along a half cosine that is laid out for ``curve`` steps.
+    """
 
     name: str
     examples: int
     steps: int
     tokens_per_step: int
     rate: float
+    curve: int
+
+    def shortened(self, share: float) -> Stage:
+        """The same stage with this share of examples and steps."""
+        examples, steps, curve = (round(share * whole) for whole in (self.examples, self.steps, self.curve))
+        return replace(self, examples=examples, steps=steps, curve=curve)
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Examples as tokens, one after the other: example n is ``starts[n]:starts[n + 1]``; ``answer`` marks its answer."""
+    """Examples as tokens, one after the other: number n is ``starts[n]:starts[n + 1]``; ``answer`` marks its answer."""
 
     tokens: np.ndarray
     answer: np.ndarray
@@ -60,7 +68,9 @@ def corpus(splitter: Splitter, make: Callable[[], Example], count: int) -> Corpu
     return Corpus(np.array(tokens, np.uint16), np.array(answer, np.uint8), np.array(starts, np.int64))
 
 
-def batches(data: Corpus, tokens_per_step: int, random: np.random.Generator) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
+def batches(
+    data: Corpus, tokens_per_step: int, random: np.random.Generator
+) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
     """Examples of like length together, in random order, for ever."""
     lengths = np.diff(data.starts)
     while True:
@@ -108,7 +118,7 @@ def train(network: Network, stage: Stage, data: Corpus, seed: int, keep: Path | 
     for step in range(stage.steps):
         tokens, answer = next(source)
         warm = min(1.0, (step + 1) / 150)
-        rate = stage.rate * warm * (0.03 + 0.97 * 0.5 * (1 + math.cos(math.pi * step / stage.steps)))
+        rate = stage.rate * warm * (0.03 + 0.97 * 0.5 * (1 + math.cos(math.pi * step / stage.curve)))
         for group in optimizer.param_groups:
             group["lr"] = rate
         states = network(tokens[:, :-1])
@@ -124,6 +134,9 @@ def train(network: Network, stage: Stage, data: Corpus, seed: int, keep: Path | 
         if (step + 1) % 100 == 0:
             spent = time.process_time() - began
             recent = float(np.mean(losses[-100:]))
-            print(f"{stage.name} {step + 1}/{stage.steps} loss {recent:.4f} {seen / spent:.0f} tokens/s {spent:.0f} s", flush=True)
+            print(
+                f"{stage.name} {step + 1}/{stage.steps} loss {recent:.4f} {seen / spent:.0f} tokens/s {spent:.0f} s",
+                flush=True,
+            )
         if keep and (step + 1) % 500 == 0:
             torch.save(network.state_dict(), keep)

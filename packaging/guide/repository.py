@@ -1,0 +1,9 @@
+"""Where this repository is. Importing this module makes the program importable from it, installed or not."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
