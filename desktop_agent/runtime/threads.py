@@ -261,4 +261,5 @@ def _step_back() -> None:
         kernel.SetThreadPriority(ctypes.c_void_p(kernel.GetCurrentThread()), below_normal)
         return
     with contextlib.suppress(OSError, AttributeError):  # a wish, not a need
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
+        thread = threading.get_native_id()
+        os.setpriority(os.PRIO_PROCESS, thread, os.getpriority(os.PRIO_PROCESS, thread) + NICE)
