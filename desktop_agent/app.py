@@ -14,6 +14,7 @@ from desktop_agent.assistant.commands import Commands
 from desktop_agent.assistant.help import HelpIndex
 from desktop_agent.inference.engines import Engines
 from desktop_agent.inference.models import Models
+from desktop_agent.inference.states import States
 from desktop_agent.memory.conversations import Conversations
 from desktop_agent.memory.database import Database
 from desktop_agent.memory.notes import Notes, Words
@@ -73,8 +74,9 @@ async def open_app(folder: Folder, settings: Settings) -> AsyncIterator[App]:
         stack.push_async_callback(database.close)
         conversations, notes = Conversations(database), Notes(database, threads, cache)
         models = Models(folder.models, resources() / "models" / "guide.gguf", threads)
-        engines = Engines(settings, threads, monitor, models)
+        engines = Engines(settings, threads, monitor, models, States(folder.states))
         stack.push_async_callback(engines.close)
+        conversations.on_delete(engines.forget)
         help_index = Lazy(lambda: threads.call(HelpIndex.open, resources() / "help"), _nothing)
         chat = Chat(settings, tasks, monitor, conversations, notes, engines, help_index, Commands(settings, notes))
         stack.push_async_callback(chat.close)

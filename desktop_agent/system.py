@@ -45,6 +45,11 @@ class Folder:
     def logs(self) -> Path:
         return self.root / "logs"
 
+    @property
+    def states(self) -> Path:
+        """What models have read of conversations; all of it can be made again."""
+        return self.root / "states"
+
     def make(self) -> None:
         """Create what is missing.
 
@@ -52,7 +57,7 @@ class Folder:
             StorageError: the folder cannot be made or written.
         """
         try:
-            for folder in (self.root, self.models, self.backups, self.logs):
+            for folder in (self.root, self.models, self.backups, self.logs, self.states):
                 folder.mkdir(parents=True, exist_ok=True)
             probe = self.root / ".writable"
             probe.touch()

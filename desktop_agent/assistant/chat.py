@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from desktop_agent.assistant.ahead import OPENED_S, Ahead
 from desktop_agent.assistant.commands import Commands
 from desktop_agent.assistant.help import HelpIndex
 from desktop_agent.assistant.history import History
@@ -81,6 +82,7 @@ class Chat:
         self._help = help_index
         self._commands = commands
         self._history = History(settings, conversations)
+        self._ahead = Ahead(tasks, conversations, engines, self._history)
         self._running: dict[int, asyncio.Task[None] | None] = {}
 
     @asynccontextmanager
@@ -118,6 +120,11 @@ class Chat:
         finally:
             del self._running[conversation]
 
+    def opened(self, conversation: int) -> None:
+        """Be told that ``conversation`` is in view: a model in memory reads it before a question comes."""
+        if not self._running:
+            self._ahead.begin(conversation, self._system_prompt(), OPENED_S)
+
     def stop(self, conversation: int) -> bool:
         """End the answer of ``conversation``; its turn still ends with ``Answered``. False when nothing runs."""
         task = self._running.get(conversation)
@@ -135,10 +142,12 @@ class Chat:
             task.cancel()
         for task in turns:
             await ended(task)
+        await self._ahead.stop()
 
     async def _run(self, talk: Conversation, question: Message, emit: Emit) -> None:
         reply = _Reply(await self._conversations.add_answer(talk.id))
         try:
+            await self._ahead.stop()
             if self._commands.understands(question.text):
                 reply.engine = COMMANDS_ENGINE
                 reply.text = await self._commands.run(question.text)
@@ -156,6 +165,8 @@ class Chat:
             raise
         finally:
             await ended(asyncio.ensure_future(self._store(reply, emit)))
+            if len(self._running) == 1:  # else another conversation waits for the model
+                self._ahead.begin(talk.id, self._system_prompt())
 
     async def _store(self, reply: _Reply, emit: Emit) -> None:
         stored = await self._conversations.finish(
@@ -187,7 +198,7 @@ class Chat:
                 await self._passage(engine, question),
             )
             prompt = await self._history.prompt(talk.id, question, engine, self._system_prompt())
-            async with engine.stream(prompt.messages, self._sampling()) as events:
+            async with engine.stream(prompt.messages, self._sampling(), talk.id) as events:
                 async for event in events:
                     await self._take(event, reply, emit)
 

@@ -22,6 +22,8 @@ _log = logging.getLogger(__name__)
 
 REPLY_SHARE = 4
 """At least one part in so many of the context stays free for the answer."""
+NEXT_QUESTION, QUESTION_SHARE = 256, 8
+"""Tokens, and at most one part in so many of the context, that are kept free for a question that is not known yet."""
 
 
 class History:
@@ -37,11 +39,9 @@ class History:
         Raises:
             TooLong: the question alone does not fit into the context of ``engine``.
         """
-        earlier = await self._earlier(conversation, question)
+        earlier = await self._earlier(conversation, before=question.id)
         system = await self._conversations.system_prompt(conversation) or system
-        limit = self._settings[catalogue.HISTORY_LENGTH]
-        if len(earlier) > limit:
-            earlier = prune(earlier, halved(limit), _important)
+        earlier = self._shortened(earlier)
         room = engine.context_tokens - self._reply_room(engine)
         while True:
             prompt = Prompt.laid(system, [*earlier, question])
@@ -50,20 +50,46 @@ class History:
                 break
             if not earlier:
                 raise await self._too_long(engine, question, tokens, room)
-            _log.info("conversation %d: %d tokens do not fit into %d, history is halved", conversation, tokens, room)
-            earlier = prune(earlier, len(earlier) // 2, _important)
+            earlier = _halved(conversation, earlier, tokens, room)
         await self._conversations.keep(conversation, [message.id for message in (*earlier, question)], system)
         return prompt
 
-    async def _earlier(self, conversation: int, question: Message) -> list[Message]:
-        """The messages before ``question`` that the last prompt held or that came after it."""
+    async def ahead(self, conversation: int, engine: Engine, system: str) -> tuple[Prompt, bool]:
+        """What the prompt of the next question will begin with, and whether history was cut for it.
+
+        Cut now, it can be read while nobody waits.
+        """
+        before = await self._earlier(conversation)
+        system = await self._conversations.system_prompt(conversation) or system
+        earlier = self._shortened(before)
+        question_room = min(NEXT_QUESTION, engine.context_tokens // QUESTION_SHARE)
+        room = engine.context_tokens - self._reply_room(engine) - question_room
+        while True:
+            prompt = Prompt.laid(system, earlier)
+            if not earlier or (tokens := await engine.count_messages(prompt.messages)) <= room:
+                break
+            earlier = _halved(conversation, earlier, tokens, room)
+        if cut := len(earlier) < len(before):
+            if before[-1] not in earlier:
+                # All messages after the newest one that is kept come back with the next question.
+                earlier = [*earlier, before[-1]]
+                prompt = Prompt.laid(system, earlier)
+            await self._conversations.keep(conversation, [message.id for message in earlier], system)
+        return prompt, cut
+
+    def _shortened(self, messages: list[Message]) -> list[Message]:
+        limit = self._settings[catalogue.HISTORY_LENGTH]
+        return prune(messages, halved(limit), _important) if len(messages) > limit else messages
+
+    async def _earlier(self, conversation: int, before: int | None = None) -> list[Message]:
+        """The messages that the last prompt held or that came after it, older than ``before``."""
         messages = without_commands(await self._conversations.messages(conversation))
         kept = await self._conversations.kept(conversation)
-        before = [message for message in messages if message.id < question.id]
+        earlier = [message for message in messages if before is None or message.id < before]
         if not kept:
-            return before
+            return earlier
         held, last = frozenset(kept), max(kept)
-        return [message for message in before if message.id in held or message.id > last]
+        return [message for message in earlier if message.id in held or message.id > last]
 
     def _reply_room(self, engine: Engine) -> int:
         return min(self._settings[catalogue.REPLY_TOKENS], engine.context_tokens // REPLY_SHARE)
@@ -76,6 +102,11 @@ class History:
             tokens=f"{max(alone, tokens):,}",
             room=f"{room:,}",
         )
+
+
+def _halved(conversation: int, messages: list[Message], tokens: int, room: int) -> list[Message]:
+    _log.info("conversation %d: %d tokens do not fit into %d, history is halved", conversation, tokens, room)
+    return prune(messages, len(messages) // 2, _important)
 
 
 def _important(message: Message) -> bool:

@@ -62,13 +62,14 @@ class Engine(Protocol):
         """What it holds in memory now; 0 while nothing is loaded."""
 
     def stream(
-        self, messages: Sequence[PromptMessage], sampling: Sampling
+        self, messages: Sequence[PromptMessage], sampling: Sampling, conversation: int | None = None
     ) -> AbstractAsyncContextManager[AsyncIterator[EngineEvent]]:
         """One answer: any of ``Loading``, ``Reading``, ``Chunk``, and ``Finished`` last.
 
         Leaving the block early stops the engine, whatever it does, and returns when it
         has really ended. Loads first what is not loaded. One answer at a time: a second
-        one waits for the first.
+        one waits for the first. An engine that keeps what it has read keeps it for
+        ``conversation``.
 
         Raises, out of the iterator:
             TooLong: the prompt does not fit into the context.

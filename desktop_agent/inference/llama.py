@@ -20,17 +20,11 @@ from typing import Any
 from desktop_agent.errors import NotAvailable
 from desktop_agent.inference.decoder import Decoder, StopStrings
 from desktop_agent.inference.engine import Progress, Sampling
+from desktop_agent.inference.header import BATCH_TOKENS
 from desktop_agent.inference.held import Held
 from desktop_agent.inference.library import last_errors, library, return_memory
-from desktop_agent.inference.loading import (
-    BATCH_TOKENS,
-    MOST_CONTEXT,
-    StopFlag,
-    Stopped,
-    ThreadCounts,
-    load_file,
-    make_context,
-)
+from desktop_agent.inference.loading import MOST_CONTEXT, StopFlag, Stopped, ThreadCounts, load_file, make_context
+from desktop_agent.inference.states import State
 from desktop_agent.inference.vocabulary import Vocabulary
 from desktop_agent.messages import Ending
 
@@ -70,7 +64,9 @@ class LlamaModel:
     Made by ``load``; after ``close`` only ``close`` may be called.
     """
 
-    def __init__(self, path: Path, model: int, context: int, stop: StopFlag, context_tokens: int) -> None:
+    def __init__(
+        self, path: Path, model: int, context: int, stop: StopFlag, context_tokens: int, batch_tokens: int
+    ) -> None:
         self.path = path
         self.context_tokens = context_tokens
         self._llama = library()
@@ -81,7 +77,7 @@ class LlamaModel:
         self._memory = self._llama.llama_get_memory(context)
         self._held = Held()
         self._one = (ctypes.c_int32 * 1)()
-        self._batch = (ctypes.c_int32 * BATCH_TOKENS)()
+        self._batch = (ctypes.c_int32 * batch_tokens)()
         self._working = threading.Lock()
         _living.add(self)
 
@@ -94,10 +90,14 @@ class LlamaModel:
         threads: ThreadCounts,
         stop: StopFlag,
         progress: Progress | None = None,
+        batch_tokens: int = BATCH_TOKENS,
+        kv_type: str = "f16",
+        low_memory: bool = False,
     ) -> LlamaModel:
         """The model in ``path``, whose header should have been checked.
 
-        ``context_tokens`` is lowered to what the model was trained for.
+        ``context_tokens`` is lowered to what the model was trained for. ``batch_tokens`` are
+        computed together while a prompt is read; ``low_memory`` is explained at ``load_file``.
 
         Raises:
             ModelUnusable: llama.cpp refused the file, or there is too little memory.
@@ -105,14 +105,14 @@ class LlamaModel:
             Stopped: the flag was set.
         """
         llama = library()
-        model = load_file(path, stop, progress)
+        model = load_file(path, stop, progress, low_memory=low_memory)
         try:
             wanted = max(1, min(context_tokens, int(llama.llama_model_n_ctx_train(model)), MOST_CONTEXT))
-            context = make_context(model, path, wanted, threads, stop)
+            context = make_context(model, path, wanted, threads, stop, batch_tokens=batch_tokens, kv_type=kv_type)
         except BaseException:
             llama.llama_model_free(model)
             raise
-        return cls(path, model, context, stop, wanted)
+        return cls(path, model, context, stop, wanted, batch_tokens)
 
     def close(self) -> None:
         """Give back the memory, after what runs has ended."""
@@ -136,6 +136,47 @@ class LlamaModel:
         """Compute with other numbers of threads from now on."""
         with self._alone():
             self._llama.llama_set_n_threads(self._context, counts.answering, counts.reading)
+
+    @property
+    def computed(self) -> int:
+        """Tokens in the KV cache."""
+        return self._held.computed
+
+    @property
+    def state_bytes(self) -> int:
+        """About the size of what ``state`` gives."""
+        with self._alone():
+            return int(self._llama.llama_state_seq_get_size(self._context, 0))
+
+    def state(self) -> State | None:
+        """What was read, to be kept; good until the model does something else. None when there is nothing."""
+        with self._alone():
+            size = int(self._llama.llama_state_seq_get_size(self._context, 0)) if self._held.computed else 0
+            room = (ctypes.c_uint8 * size)()
+            if not size or self._llama.llama_state_seq_get_data(self._context, room, size, 0) != size:
+                return None
+            return State(self._held, memoryview(room).cast("B"))
+
+    def restore(self, state: State) -> bool:
+        """Hold what was kept as ``state``; when llama.cpp does not take it, nothing is held."""
+        with self._alone():
+            llama, size = self._llama, state.data.nbytes
+            data = (ctypes.c_uint8 * size).from_buffer(state.data)
+            taken = llama.llama_state_seq_set_data(self._context, data, size, 0) == size
+            last = llama.llama_memory_seq_pos_max(self._memory, 0)
+            if taken and last == state.held.computed - 1 and len(state.held.tokens) <= self.context_tokens:
+                self._held = state.held
+                return True
+            self._cut(0)
+            self._held = Held()
+            return False
+
+    def beginning(self, text: str) -> Prompt:
+        """As much of ``text`` as tokens as stays the same whatever comes after it: up to its last control token."""
+        held = self.prompt(text).held
+        # Without control tokens the last word is left out: what comes next may join it.
+        count = held.after_last(self.words.is_control, len(held.tokens)) or len(held.tokens) - 1
+        return Prompt(held.first(max(0, count)))
 
     def prompt(self, text: str) -> Prompt:
         """``text`` as tokens: those that are held for its beginning, the rest made anew."""
@@ -165,7 +206,7 @@ class LlamaModel:
             tokens = prompt.tokens
             known = self._cut(min(self._held.common_computed(tokens), len(tokens) - 1))
             self._held = Held(list(tokens), list(prompt.held.ends), prompt.held.text, known)
-            step = BATCH_TOKENS
+            step = len(self._batch)
             while self._held.computed < len(tokens):
                 if progress:
                     progress(self._held.computed - known, len(tokens) - known)

@@ -13,10 +13,9 @@ from typing import Any
 
 from desktop_agent.errors import ModelUnusable
 from desktop_agent.inference.engine import Progress
+from desktop_agent.inference.header import BATCH_TOKENS
 from desktop_agent.inference.library import forget_errors, last_errors, library
 
-BATCH_TOKENS = 128
-"""Tokens computed together while reading. 512 was no faster and reserved four times the memory."""
 LEAST_CONTEXT, MOST_CONTEXT = 256, 1 << 20
 """llama.cpp rounds up to the one; far beyond the other it takes all memory without an error."""
 
@@ -61,9 +60,18 @@ class ThreadCounts:
     answering: int
 
 
-def load_file(path: Path, stop: StopFlag, progress: Progress | None = None, *, words_only: bool = False) -> int:
+def load_file(
+    path: Path,
+    stop: StopFlag,
+    progress: Progress | None = None,
+    *,
+    words_only: bool = False,
+    low_memory: bool = False,
+) -> int:
     """The model in ``path``, to be freed with ``llama_model_free``.
 
+    With ``low_memory`` the weights stay in the file: the system fetches them when they are
+    needed and may drop them again. Such a file must not be changed while it is in use.
     With ``words_only`` the weights are left out: quick, and enough to know that the
     architecture and the vocabulary can be used.
 
@@ -84,9 +92,10 @@ def load_file(path: Path, stop: StopFlag, progress: Progress | None = None, *, w
     callback = llama.llama_progress_callback(told)
     params.progress_callback = callback
     params.vocab_only = words_only
-    # Read, not mapped: with repacked weights a mapped file is in memory twice (607 against 416 MB for half a
-    # billion parameters), and a file that is cut while it is mapped kills the process.
-    params.load_mode = llama.LLAMA_LOAD_MODE_NONE
+    # As a rule read, not mapped: with repacked weights a mapped file is in memory twice (607 against 416 MB for half
+    # a billion parameters), and a file that is cut while it is mapped kills the process.
+    params.load_mode = llama.LLAMA_LOAD_MODE_MMAP if low_memory else llama.LLAMA_LOAD_MODE_NONE
+    params.use_extra_bufts = not low_memory
     model = llama.llama_model_load_from_file(_encoded(path), params)
     if model:
         return int(model)
@@ -95,7 +104,16 @@ def load_file(path: Path, stop: StopFlag, progress: Progress | None = None, *, w
     raise _refused(path)
 
 
-def make_context(model: int, path: Path, context_tokens: int, threads: ThreadCounts, stop: StopFlag) -> int:
+def make_context(
+    model: int,
+    path: Path,
+    context_tokens: int,
+    threads: ThreadCounts,
+    stop: StopFlag,
+    *,
+    batch_tokens: int = BATCH_TOKENS,
+    kv_type: str = "f16",
+) -> int:
     """A context of ``context_tokens`` for one conversation at a time, to be freed with ``llama_free``.
 
     Raises:
@@ -104,10 +122,14 @@ def make_context(model: int, path: Path, context_tokens: int, threads: ThreadCou
     llama = library()
     params = llama.llama_context_default_params()
     params.n_ctx = max(context_tokens, LEAST_CONTEXT)
-    params.n_batch = params.n_ubatch = BATCH_TOKENS
+    params.n_batch = params.n_ubatch = batch_tokens
     params.n_seq_max = 1
     params.n_threads, params.n_threads_batch = threads.answering, threads.reading
     params.flash_attn_type = llama.LLAMA_FLASH_ATTN_TYPE_AUTO
+    if kv_type == "q8_0":
+        # llama.cpp has no other way to compute with a quantized cache.
+        params.flash_attn_type = llama.LLAMA_FLASH_ATTN_TYPE_ENABLED
+        params.type_k = params.type_v = llama.GGML_TYPE_Q8_0
     params.swa_full = True  # else a model with a sliding window could not go back to an earlier place
     params.no_perf = True
     context = None

@@ -7,6 +7,7 @@ waits. What is stopped has really ended when the caller goes on.
 from __future__ import annotations
 
 import asyncio
+import functools
 import logging
 import os
 import threading
@@ -14,18 +15,21 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from desktop_agent.errors import ModelUnusable, TooLong
+from desktop_agent import __version__
+from desktop_agent.errors import TooLong
 from desktop_agent.events import Chunk, EngineEvent, Finished, Loading, Reading
 from desktop_agent.inference.engine import Progress, Sampling
 from desktop_agent.inference.gguf import Header, read_header
+from desktop_agent.inference.keeping import Keeper
 from desktop_agent.inference.llama import LlamaModel, Prompt
 from desktop_agent.inference.loading import StopFlag, Stopped, ThreadCounts
+from desktop_agent.inference.plan import Plan, Wish, planned
+from desktop_agent.inference.states import States, state_key
 from desktop_agent.inference.template import Laid, Layout
-from desktop_agent.messages import PromptMessage, Usage
+from desktop_agent.messages import PromptMessage, Role, Usage
 from desktop_agent.runtime.readings import Computer
 from desktop_agent.runtime.threads import Emit, Threads
 
@@ -45,6 +49,9 @@ class _Loaded:
 
     model: LlamaModel
     layout: Layout
+    keeper: Keeper
+    counts: ThreadCounts
+    plan: Plan
     bytes: int
 
 
@@ -52,7 +59,9 @@ class LocalEngine:
     """Answers with the model in ``path``; implements ``Engine``.
 
     ``n_threads`` 0 chooses by itself: all cores read, all but one answer. The KV cache
-    stays between answers, so a prompt that begins like the last one costs only the rest.
+    stays between answers, so a prompt that begins like the last one costs only the rest;
+    with ``states`` it also comes back after other conversations and in a later program.
+    ``kv_type`` and ``low_memory`` are what the settings of these names say.
     """
 
     wants_help = False
@@ -65,12 +74,17 @@ class LocalEngine:
         n_threads: int = 0,
         label: str = "",
         name: str = "",
+        *,
+        kv_type: str = "f16",
+        low_memory: str = "automatic",
+        states: States | None = None,
     ) -> None:
         self.path = path
         self.name = name or path.name
         self.label = label or path.stem
         self._threads = threads
-        self._wanted_tokens = context_tokens
+        self._wish = Wish(context_tokens, kv_type, low_memory)
+        self._states = states
         self._n_threads = n_threads
         self._stop = StopFlag()
         self._loaded: _Loaded | None = None
@@ -81,24 +95,29 @@ class LocalEngine:
     @property
     def context_tokens(self) -> int:
         """Room for prompt and answer; before loading what was asked for, then what the model has."""
-        return self._loaded.model.context_tokens if self._loaded else self._wanted_tokens
+        return self._loaded.model.context_tokens if self._loaded else self._wish.context_tokens
 
     @property
     def memory_bytes(self) -> int:
         return self._loaded.bytes if self._loaded else 0
 
+    @property
+    def plan(self) -> Plan | None:
+        """How it is loaded; None while it is not."""
+        return self._loaded.plan if self._loaded else None
+
+    @property
+    def conversation(self) -> int | None:
+        """The conversation whose beginning is in the KV cache."""
+        return self._loaded.keeper.conversation if self._loaded else None
+
     @asynccontextmanager
     async def stream(
-        self, messages: Sequence[PromptMessage], sampling: Sampling
+        self, messages: Sequence[PromptMessage], sampling: Sampling, conversation: int | None = None
     ) -> AsyncIterator[AsyncIterator[EngineEvent]]:
         """As ``Engine.stream`` says."""
-        begun = time.perf_counter()
-        async with (
-            self._queue,
-            self._threads.stream(
-                partial(self._answer, tuple(messages), sampling, begun), f"answer of {self.name}"
-            ) as events,
-        ):
+        work = functools.partial(self._answer, tuple(messages), sampling, conversation, time.perf_counter())
+        async with self._queue, self._threads.stream(work, f"answer of {self.name}") as events:
             yield events
 
     async def count(self, text: str) -> int:
@@ -108,6 +127,21 @@ class LocalEngine:
     async def count_messages(self, messages: Sequence[PromptMessage]) -> int:
         """Tokens of the whole prompt made from ``messages``."""
         return await self._done(lambda loaded: len(loaded.model.prompt(loaded.layout.lay(messages).text).tokens))
+
+    async def read_ahead(self, messages: Sequence[PromptMessage], conversation: int) -> int:
+        """Read what a next question in ``conversation`` will follow; how many tokens had to be read.
+
+        Cancelling stops at once, and what was read until then is not read again. Leaves a core
+        to whoever types.
+        """
+        given = tuple(messages)
+        return await self._done(lambda loaded: self._read_ahead(loaded, given, conversation))
+
+    async def keep(self) -> bool:
+        """Write what was read of the conversation to the disk; whether it is there now. Cancelling is safe."""
+        if self._loaded is None:
+            return False
+        return await self._done(lambda loaded: loaded.keeper.keep(self._stop.__bool__))
 
     async def load(self, progress: Progress | None = None) -> None:
         """As ``Engine.load`` says; ``progress`` is called on the loop."""
@@ -136,17 +170,29 @@ class LocalEngine:
     # In the worker
 
     def _answer(
-        self, messages: Sequence[PromptMessage], sampling: Sampling, begun: float, emit: Emit[EngineEvent]
+        self,
+        messages: Sequence[PromptMessage],
+        sampling: Sampling,
+        conversation: int | None,
+        begun: float,
+        emit: Emit[EngineEvent],
     ) -> None:
         with suppress(Stopped), self._alone(emit):
-            self._stream(messages, sampling, begun, emit)
+            loaded = self._ready(emit)
+            loaded.keeper.turn_to(conversation, self._stop.__bool__)
+            self._stream(loaded, messages, sampling, begun, emit)
 
     def _stream(
-        self, messages: Sequence[PromptMessage], sampling: Sampling, begun: float, emit: Emit[EngineEvent]
+        self,
+        loaded: _Loaded,
+        messages: Sequence[PromptMessage],
+        sampling: Sampling,
+        begun: float,
+        emit: Emit[EngineEvent],
     ) -> None:
-        loaded = self._ready(emit)
         model, laid = loaded.model, loaded.layout.lay(messages)
         prompt = self._fitting(model, laid)
+        loaded.keeper.change()
         evaluated = model.read(prompt, lambda done, total: emit(Reading(done, total)))
         first_token_ms = 0
 
@@ -164,6 +210,22 @@ class LocalEngine:
             tokens_per_second=round(written.tokens_per_second, 2),
         )
         emit(Finished(written.ending, usage, self.name))
+
+    def _read_ahead(self, loaded: _Loaded, messages: Sequence[PromptMessage], conversation: int) -> int:
+        model = loaded.model
+        loaded.keeper.turn_to(conversation, self._stop.__bool__)
+        # What two different questions have in common before them does not depend on the question.
+        one, other = (loaded.layout.lay((*messages, PromptMessage(Role.USER, text))).text for text in ("1", "2"))
+        prompt = model.beginning(os.path.commonprefix((one, other)))
+        if not prompt.held.computed < len(prompt.tokens) < model.context_tokens:
+            return 0
+        loaded.keeper.change()
+        counts = loaded.counts
+        model.use_threads(ThreadCounts(counts.answering, counts.answering))
+        try:
+            return model.read(prompt)
+        finally:
+            model.use_threads(counts)
 
     def _fitting(self, model: LlamaModel, laid: Laid) -> Prompt:
         prompt = model.prompt(laid.text)
@@ -203,10 +265,18 @@ class LocalEngine:
         progress(0.0)
         header = read_header(self.path)
         computer = Computer()
-        _check_memory(header, self._wanted_tokens, computer.read().ram_total)
+        ram = computer.read()
+        plan = planned(header, self._wish, ram.ram_total, ram.ram_free)
         counts = _thread_counts(self._n_threads, computer.physical_cores)
         model = LlamaModel.load(
-            self.path, context_tokens=self._wanted_tokens, threads=counts, stop=self._stop, progress=progress
+            self.path,
+            context_tokens=plan.context_tokens,
+            threads=counts,
+            stop=self._stop,
+            progress=progress,
+            batch_tokens=plan.batch_tokens,
+            kv_type=plan.kv_type,
+            low_memory=plan.low_memory,
         )
         words = model.words
         layout = Layout(
@@ -217,13 +287,17 @@ class LocalEngine:
             control=words.control_texts,
         )
         seconds = time.perf_counter() - begun
-        log.info("%s loaded in %.1f s: %d tokens of context, %s", self.name, seconds, model.context_tokens, counts)
-        return _Loaded(model, layout, header.needed_bytes(model.context_tokens))
+        log.info("%s loaded in %.1f s: %s, %s", self.name, seconds, plan, counts)
+        key = _key(header, plan, self.path.stat().st_mtime_ns)
+        keeper = Keeper(model, self._states, key, lambda: computer.read().ram_free)
+        needed = header.needed_bytes(model.context_tokens, plan.batch_tokens, plan.kv_type)
+        return _Loaded(model, layout, keeper, counts, plan, needed)
 
     def _unload(self) -> None:
         with self._working:
             loaded, self._loaded = self._loaded, None
             if loaded is not None:
+                loaded.keeper.keep()
                 loaded.model.close()
                 log.info("%s unloaded", self.name)
 
@@ -236,13 +310,19 @@ def _thread_counts(wanted: int, physical_cores: int) -> ThreadCounts:
     return ThreadCounts(reading=cores, answering=max(1, cores - 1))
 
 
-def _check_memory(header: Header, context_tokens: int, ram_bytes: int | None) -> None:
-    needed = header.needed_bytes(min(context_tokens, header.context_length))
-    if ram_bytes is not None and needed > ram_bytes:
-        raise ModelUnusable(
-            "{file} needs {needed} MB of memory, but this computer has {total} MB.",
-            hint="Choose a smaller model or a smaller context.",
-            file=header.path.name,
-            needed=needed >> 20,
-            total=ram_bytes >> 20,
-        )
+@functools.cache
+def _library_version() -> str:
+    # Imported here: only a model needs it.
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("llama-cpp-python")
+    except PackageNotFoundError:  # a packed program; its own version says it
+        return ""
+
+
+def _key(header: Header, plan: Plan, changed_ns: int) -> bytes:
+    """What must be the same for a KV cache to mean the same."""
+    return state_key(
+        header.digest, header.file_bytes, changed_ns, plan.context_tokens, plan.kv_type, _library_version(), __version__
+    )

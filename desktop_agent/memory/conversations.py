@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from desktop_agent.errors import NotFound
@@ -39,6 +39,11 @@ class Conversations:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._told: list[Callable[[int], Awaitable[None]]] = []
+
+    def on_delete(self, told: Callable[[int], Awaitable[None]]) -> None:
+        """Let ``told`` put away what it has of a conversation that was deleted."""
+        self._told.append(told)
 
     async def create(self, title: str = "", memory: bool = True) -> Conversation:
         """A new, empty conversation."""
@@ -86,6 +91,8 @@ class Conversations:
             db.execute("DELETE FROM conversation WHERE id = ?", (conversation,))
 
         await self._database.write(delete)
+        for told in self._told:
+            await told(conversation)
         await self._database.clean_up()
 
     async def messages(self, conversation: int) -> tuple[Message, ...]:

@@ -77,11 +77,29 @@ REPEAT_PENALTY = Setting(
     "How strongly words that were just used are avoided. 1 means not at all.",
     Applies.NEXT_ANSWER, low=1, high=2, step=0.05, advanced=True,
 )  # fmt: skip
+KV_TYPE = Setting(
+    "kv_type", str, "f16", Group.MODEL, "Precision of the conversation",
+    "How exactly the model holds what it has read. Half takes half the memory and makes answers slower; "
+    "some models can only do it in full.",
+    Applies.MODEL_RELOAD, choices=("f16", "q8_0"), choice_titles=("Full (f16)", "Half (q8_0)"), advanced=True,
+)  # fmt: skip
+LOW_MEMORY = Setting(
+    "low_memory", str, "automatic", Group.MODEL, "Low-memory mode",
+    "Leaves the model in its file, from where the computer fetches what it needs: much less memory, slower reading. "
+    "Automatic does so when the memory is short.",
+    Applies.MODEL_RELOAD, choices=("automatic", "on", "off"), choice_titles=("Automatic", "On", "Off"), advanced=True,
+)  # fmt: skip
 
 MAX_CONCURRENT_TASKS = Setting(
     "max_concurrent_tasks", int, 3, Group.PERFORMANCE, "Tasks at the same time",
     "Further tasks wait for their turn; answers come before work in the background.",
     Applies.NOW, low=1, high=16, step=1,
+)  # fmt: skip
+STATE_MEGABYTES = Setting(
+    "state_megabytes", int, 512, Group.PERFORMANCE, "Conversations kept ready",
+    "Room on the disk for what the model has read, so that an earlier conversation goes on at once. "
+    "Those not used for the longest time go first.",
+    Applies.NOW, low=0, high=65536, step=128, unit="MB", zero="Keep none",
 )  # fmt: skip
 QUEUE_LENGTH = Setting(
     "queue_length", int, 64, Group.PERFORMANCE, "Tasks that may wait",
@@ -135,8 +153,8 @@ LOG_LEVEL = Setting(
 SETTINGS: tuple[Setting[Any], ...] = (
     LANGUAGE, THEME, TEXT_SIZE,
     MODEL, CONTEXT_TOKENS, TEMPERATURE, THREADS, UNLOAD_MINUTES, REPLY_TOKENS, SYSTEM_PROMPT,
-    TOP_P, TOP_K, MIN_P, REPEAT_PENALTY,
-    MAX_CONCURRENT_TASKS, QUEUE_LENGTH, CACHE_SIZE, CACHE_TTL_SECONDS,
+    TOP_P, TOP_K, MIN_P, REPEAT_PENALTY, KV_TYPE, LOW_MEMORY,
+    MAX_CONCURRENT_TASKS, STATE_MEGABYTES, QUEUE_LENGTH, CACHE_SIZE, CACHE_TTL_SECONDS,
     MEMORY_ON, NOTES_FROM_STATEMENTS, RECALL_NOTES, HISTORY_LENGTH, RECALL_TOKENS,
     LOG_LEVEL,
 )  # fmt: skip

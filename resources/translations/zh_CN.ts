@@ -301,24 +301,6 @@ Settings: {names}</source>
     </message>
 </context>
 <context>
-    <name>desktop_agent.inference.fit</name>
-    <message>
-        <location filename="../../desktop_agent/inference/fit.py"/>
-        <source>{file} needs {needed} MB of memory, but only {free} MB are free.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/inference/fit.py"/>
-        <source>Close other programs, choose a smaller model, or a context of {tokens} tokens (context_tokens).</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/inference/fit.py"/>
-        <source>Close other programs, or choose a smaller model.</source>
-        <translation>请关闭其他程序，或选择较小的模型。</translation>
-    </message>
-</context>
-<context>
     <name>desktop_agent.inference.gguf</name>
     <message>
         <location filename="../../desktop_agent/inference/gguf.py"/>
@@ -616,49 +598,6 @@ Settings: {names}</source>
     </message>
 </context>
 <context>
-    <name>desktop_agent.inference.trial</name>
-    <message>
-        <location filename="../../desktop_agent/inference/trial.py"/>
-        <source>{file} needs an instruction that this processor does not have.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/inference/trial.py"/>
-        <source>Choose another model, or install the program again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/inference/trial.py"/>
-        <source>{file} ended its trial with a crash ({reason}), so it is not loaded.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/inference/trial.py"/>
-        <source>Download it again or choose another model. Choosing it once more tries it again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/inference/trial.py"/>
-        <source>There is too little memory to load {file}.</source>
-        <translation>内存不足，无法加载 {file}。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/inference/trial.py"/>
-        <source>Close other programs, or choose a smaller model.</source>
-        <translation>请关闭其他程序，或选择较小的模型。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/inference/trial.py"/>
-        <source>{file} was not ready after {seconds} seconds, so it is not loaded.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/inference/trial.py"/>
-        <source>The disk may be busy or slow. Choosing it once more tries it again.</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>desktop_agent.memory.conversations</name>
     <message>
         <location filename="../../desktop_agent/memory/conversations.py"/>
@@ -692,39 +631,6 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/memory/dictionary.py"/>
         <source>Install the program again.</source>
         <translation>请重新安装本程序。</translation>
-    </message>
-</context>
-<context>
-    <name>desktop_agent.memory.evaluation</name>
-    <message>
-        <location filename="../../desktop_agent/memory/evaluation.py"/>
-        <source>Line {number} of {path} has a question without sources.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/memory/evaluation.py"/>
-        <source>It needs "sources": a list of the "source" of each note that answers.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/memory/evaluation.py"/>
-        <source>{path} has no questions.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/memory/evaluation.py"/>
-        <source>Add lines with "question" and "sources".</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/memory/evaluation.py"/>
-        <source>{path} is not there.</source>
-        <translation>{path} 不存在。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/memory/evaluation.py"/>
-        <source>Check the name.</source>
-        <translation>请检查名称。</translation>
     </message>
 </context>
 <context>
@@ -1228,6 +1134,26 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Conversations kept ready</source>
+        <translation>随时可继续的对话</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Room on the disk for what the model has read, so that an earlier conversation goes on at once. Those not used for the longest time go first.</source>
+        <translation>在磁盘上保存模型已读内容的空间，让以前的对话可以立刻继续。最久没用的先删除。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>MB</source>
+        <translation>MB</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Keep none</source>
+        <translation>不保存</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Tasks that may wait</source>
         <translation>可排队的任务</translation>
     </message>
@@ -1265,26 +1191,6 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Always</source>
         <translation>始终</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/settings/catalogue.py"/>
-        <source>Conversations kept ready</source>
-        <translation>随时可继续的对话</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/settings/catalogue.py"/>
-        <source>Room on the disk for what the model has read, so that an earlier conversation goes on at once. Those not used for the longest time go first.</source>
-        <translation>在磁盘上保存模型已读内容的空间，让以前的对话可以立刻继续。最久没用的先删除。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/settings/catalogue.py"/>
-        <source>MB</source>
-        <translation>MB</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/settings/catalogue.py"/>
-        <source>Keep none</source>
-        <translation>不保存</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
@@ -1851,36 +1757,6 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/terminal/models.py"/>
         <source>{size} MB on disk, needs about {needed} MB of memory</source>
         <translation>占磁盘 {size} MB，约需内存 {needed} MB</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/terminal/models.py"/>
-        <source>what is free is not known</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/terminal/models.py"/>
-        <source>{free} MB stay free</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/terminal/models.py"/>
-        <source>only {free} MB stay free</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/terminal/models.py"/>
-        <source>{lacks} MB too much; a context of {tokens} tokens fits</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/terminal/models.py"/>
-        <source>{lacks} MB too much</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/terminal/models.py"/>
-        <source>Model {weights} MB, conversation of {tokens} tokens {kv} MB, working memory {buffers} MB.</source>
-        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

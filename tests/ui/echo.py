@@ -35,6 +35,7 @@ class EchoEngine:
         self,
         messages: Sequence[PromptMessage],
         sampling: Sampling,  # noqa: ARG002
+        conversation: int | None = None,  # noqa: ARG002
     ) -> AsyncIterator[AsyncIterator[EngineEvent]]:
         self.prompts.append(tuple(messages))
         asked = messages[-1].text

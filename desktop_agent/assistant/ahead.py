@@ -1,0 +1,84 @@
+"""Work done while nobody waits, so that the next question finds it done: history cut and read again, states kept.
+
+It stops as soon as a question comes, wherever that is asked, and loses nothing that was read.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from desktop_agent.assistant.history import History
+from desktop_agent.errors import AgentError
+from desktop_agent.inference.engines import Engines
+from desktop_agent.memory.conversations import Conversations
+from desktop_agent.messages import Role
+from desktop_agent.runtime.tasks import Priority, TaskQueue
+from desktop_agent.runtime.threads import ended
+from desktop_agent.words import _
+
+_log = logging.getLogger(__name__)
+
+OPENED_S = 1.0
+"""Seconds for which a conversation is in view before it is worth reading: whoever leafs through the list goes on."""
+IDLE_S = 15.0
+"""Seconds without a question before what was read is written to the disk."""
+
+
+class Ahead:
+    """At most one such work at a time, for the conversation that was used last; none without a loaded model."""
+
+    def __init__(self, tasks: TaskQueue, conversations: Conversations, engines: Engines, history: History) -> None:
+        self._tasks = tasks
+        self._conversations = conversations
+        self._engines = engines
+        self._history = history
+        self._work: asyncio.Task[None] | None = None
+        self._swept = False
+
+    def begin(self, conversation: int, system: str, after_s: float = 0.0) -> None:
+        """Make ready for the next question in ``conversation``; what was begun before ends."""
+        work = asyncio.create_task(self._run(self._work, conversation, system, after_s), name=f"ahead {conversation}")
+        self._work = work
+
+    async def stop(self) -> None:
+        """End what runs; returns when the model is free."""
+        work, self._work = self._work, None
+        if work is not None:
+            work.cancel()
+            await ended(work)
+
+    async def _run(self, before: asyncio.Task[None] | None, conversation: int, system: str, after_s: float) -> None:
+        if before is not None:
+            before.cancel()
+            await ended(before)
+        try:
+            await asyncio.sleep(after_s)
+            await self._read(conversation, system)
+            await asyncio.sleep(IDLE_S)
+            await self._keep(conversation)
+        except AgentError as error:  # it will be done, or told, when a question comes
+            _log.info("nothing was made ready for conversation %d: %s", conversation, error)
+
+    async def _read(self, conversation: int, system: str) -> None:
+        async with self._engines.loaded() as engine:
+            if engine is None:
+                return
+            prompt, cut = await self._history.ahead(conversation, engine, system)
+            if not prompt.messages or prompt.messages[-1].role is Role.USER:
+                return  # the next question will be joined to one that got no answer
+            if cut or engine.conversation != conversation:
+                title = (await self._conversations.get(conversation)).title
+                async with self._tasks.place(_("Reading ahead: {title}", title=title), Priority.BACKGROUND):
+                    await engine.read_ahead(prompt.messages, conversation)
+
+    async def _keep(self, conversation: int) -> None:
+        async with self._engines.loaded() as engine:
+            if engine is None or engine.conversation != conversation:
+                return
+            async with self._tasks.place(_("Keeping what was read"), Priority.BACKGROUND):
+                await engine.keep()
+                if not self._swept:
+                    known = {talk.id for talk in await self._conversations.all()}
+                    await self._engines.forget_others(known)
+                    self._swept = True
