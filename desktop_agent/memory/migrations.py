@@ -1,11 +1,14 @@
 """The tables of the database, as the steps that led to them.
 
-A step that was released is never edited: a change is a new step at the end. No step
-may use ``executescript``: it commits by itself, and a failed step could not be undone.
+A step that was released is never edited: a change is a new step at the end; a function
+in a step is part of it. No step may use ``executescript``: it commits by itself, and a failed step could not be undone.
 """
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Callable
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -91,7 +94,62 @@ _NOTES = (
     """,
 )
 
-STEPS: tuple[tuple[str, ...], ...] = (_CONVERSATIONS, _NOTES)
+
+def _into_blocks(connection: Connection) -> None:
+    """The postings of step 2 as blocks: 800 ids, four bytes each, then 800 weights."""
+    rows = connection.execute("SELECT term, note, weight FROM posting ORDER BY term, note")
+    for term, group in groupby(rows, key=lambda row: row[0]):
+        found = [(note, weight) for _, note, weight in group]
+        for at in range(0, len(found), 800):
+            some = found[at : at + 800]
+            data = array("I", [note for note, _ in some]).tobytes() + bytes(weight for _, weight in some)
+            connection.execute("INSERT INTO block VALUES (?, ?)", (term << 32 | some[0][0], data))
+
+
+_CONVERSATIONS_OF_NOTES: tuple[str | Callable[[Connection], None], ...] = (
+    # One row holds up to 800 notes of a term. `id` is term << 32 | first note.
+    "CREATE TABLE block (id INTEGER PRIMARY KEY, data BLOB NOT NULL)",
+    _into_blocks,
+    "DROP TABLE posting",
+    # A conversation that notes were imported from, and its lines.
+    "CREATE TABLE talk (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)",
+    """
+    CREATE TABLE line (
+        note INTEGER PRIMARY KEY REFERENCES note ON DELETE CASCADE,
+        talk INTEGER NOT NULL,
+        -- Counted up at each pause.
+        part INTEGER NOT NULL,
+        asks INTEGER NOT NULL,
+        speaker TEXT NOT NULL
+    )
+    """,
+    "CREATE INDEX line_talk ON line (talk, note)",
+    "INSERT INTO talk (name) SELECT DISTINCT origin FROM note WHERE origin <> ''",
+    "INSERT INTO line SELECT note.id, talk.id, 0, 0, '' FROM note JOIN talk ON talk.name = note.origin",
+    # What a note said before it was changed.
+    """
+    CREATE TABLE note_history (
+        id INTEGER PRIMARY KEY,
+        note INTEGER NOT NULL REFERENCES note ON DELETE CASCADE,
+        changed REAL NOT NULL,
+        -- How the note was before, as JSON: what taking the change back restores.
+        was TEXT NOT NULL,
+        text TEXT NOT NULL
+    )
+    """,
+    "CREATE INDEX note_history_note ON note_history (note)",
+    # The same index for messages; they are entered when somebody searches for the first time after them.
+    "CREATE TABLE message_term (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE, notes INTEGER NOT NULL)",
+    "CREATE TABLE message_block (id INTEGER PRIMARY KEY, data BLOB NOT NULL)",
+    """
+    CREATE TABLE message_index (
+        message INTEGER PRIMARY KEY REFERENCES message ON DELETE CASCADE,
+        terms BLOB NOT NULL
+    )
+    """,
+)
+
+STEPS: tuple[tuple[str | Callable[[Connection], None], ...], ...] = (_CONVERSATIONS, _NOTES, _CONVERSATIONS_OF_NOTES)
 LATEST = len(STEPS)
 
 
@@ -111,7 +169,10 @@ def migrate(connection: Connection, to: int = LATEST) -> None:
             # Asked again behind the lock: a second program may have been first.
             if version(connection) == number:
                 for statement in STEPS[number]:
-                    connection.execute(statement)
+                    if isinstance(statement, str):
+                        connection.execute(statement)
+                    else:
+                        statement(connection)
                 connection.execute(f"PRAGMA application_id = {APPLICATION}")
                 connection.execute(f"PRAGMA user_version = {number + 1}")
             connection.execute("COMMIT")

@@ -17,9 +17,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop_agent.errors import BadInput, NotFound
-from desktop_agent.memory import exchange, index
+from desktop_agent.memory import exchange, index, talks
 from desktop_agent.memory.exchange import Entry, ImportReport
 from desktop_agent.memory.keywords import KEPT, Keyword, keywords
+from desktop_agent.memory.questions import question
+from desktop_agent.memory.ranking import OURS, Ranking, search
 from desktop_agent.memory.terms import terms
 from desktop_agent.messages import FoundNote, Note, clean
 
@@ -34,10 +36,6 @@ LONGEST_NOTE = 2_000_000
 """Letters; more is a document, not a note."""
 CACHED_LETTERS = 2_000
 """The words of longer texts are not kept in the cache: they hardly repeat, and 100 of them would weigh."""
-IMPORTANT_WORTH = 1.15
-"""What the score of an important note is multiplied by."""
-_RUNNERS_UP = 10
-"""So many notes below the last place may still come before it by being important."""
 _BATCH = 250
 """Lines imported or exported at a time; others read and write in between."""
 
@@ -99,7 +97,7 @@ class Notes:
         def insert(db: Connection) -> Note:
             equal = _equal(db, entry, anywhere=True)
             if equal is None:
-                return _get(db, _insert(db, entry, words.terms, conversation, message, now))
+                return _get(db, _insert_one(db, entry, words.terms, conversation, message, now))
             if important and not equal.important:
                 db.execute("UPDATE note SET important = 1, changed = ? WHERE id = ?", (now, equal.id))
             return _get(db, equal.id)
@@ -109,22 +107,19 @@ class Notes:
     async def get(self, note: int) -> Note:
         return await self._database.read(lambda db: _get(db, note))
 
-    async def search(self, text: str, limit: int = 5) -> tuple[FoundNote, ...]:
+    async def search(self, text: str, limit: int = 5, ranking: Ranking = OURS) -> tuple[FoundNote, ...]:
         """The notes that fit ``text`` best, best first.
 
-        Each has at least one term in common with it; a text of stop words only finds nothing.
-        Of notes that fit about equally an important one comes first.
+        Each shares a term with it, or stands beside a line of its conversation that does; a
+        text of stop words only finds nothing.
         """
-        asked = (await self.words(clean(text))).terms
-        if not asked or limit < 1:
+        text = clean(text)
+        asked = question(text, (await self.words(text)).terms, ranking.synonyms)
+        if not asked.terms or limit < 1:
             return ()
 
         def find(db: Connection) -> tuple[FoundNote, ...]:
-            found = []
-            for number, score in index.search(db, asked, limit + _RUNNERS_UP):
-                note = _get(db, number)
-                found.append(FoundNote(note, score * (IMPORTANT_WORTH if note.important else 1.0)))
-            return tuple(sorted(found, key=lambda hit: hit.score, reverse=True)[:limit])
+            return tuple(FoundNote(_get(db, note), score) for note, score in search(db, asked, limit, ranking))
 
         return await self._database.read(find)
 
@@ -164,7 +159,7 @@ class Notes:
                 "UPDATE note SET text = ?, digest = ?, keywords = ?, terms = ?, changed = ? WHERE id = ?",
                 (text, _digest(text), json.dumps(kept, ensure_ascii=False), held, time.time(), note),
             )
-            index.post(db, note, postings)
+            index.post(db, [(note, postings)])
             return _get(db, note)
 
         return await self._database.write(update)
@@ -222,12 +217,13 @@ class Notes:
 
                 def insert(db: Connection, batch: list[tuple[Entry, tuple[str, ...]]] = batch) -> int:
                     now = time.time()
-                    new = 0
-                    for entry, found in batch:
-                        if _equal(db, entry) is None:
-                            _insert(db, entry, found, None, None, now)
-                            new += 1
-                    return new
+                    postings = [
+                        _insert(db, entry, found, None, None, now)
+                        for entry, found in batch
+                        if _equal(db, entry) is None
+                    ]
+                    index.post(db, postings)
+                    return len(postings)
 
                 new = await self._database.write(insert)
                 taken, known = taken + new, known + len(batch) - new
@@ -285,16 +281,26 @@ def _equal(db: Connection, entry: Entry, anywhere: bool = False) -> Note | None:
     return None
 
 
-def _insert(
+def _insert_one(
     db: Connection, entry: Entry, found: Sequence[str], conversation: int | None, message: int | None, now: float
 ) -> int:
+    entered = _insert(db, entry, found, conversation, message, now)
+    index.post(db, [entered])
+    return entered[0]
+
+
+def _insert(
+    db: Connection, entry: Entry, found: Sequence[str], conversation: int | None, message: int | None, now: float
+) -> tuple[int, list[tuple[int, int]]]:
+    """The new note's id, and the postings that ``index.post`` has to be told."""
     held, postings = index.add(db, found)
+    created = now if entry.created is None else entry.created
     cursor = db.execute(
         "INSERT INTO note (digest, created, changed, important, conversation, message, source, origin, keywords, "
         "terms, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             _digest(entry.text),
-            now if entry.created is None else entry.created,
+            created,
             now,
             entry.important,
             conversation,
@@ -307,8 +313,9 @@ def _insert(
         ),
     )
     note = int(cursor.lastrowid or 0)
-    index.post(db, note, postings)
-    return note
+    if entry.conversation:
+        talks.enter(db, note, entry.conversation, entry.text, created)
+    return note, postings
 
 
 def _get(db: Connection, note: int) -> Note:

@@ -16,7 +16,9 @@ from functools import lru_cache
 from typing import Protocol
 
 from desktop_agent.memory import segment
+from desktop_agent.memory.dates import date_terms
 from desktop_agent.memory.stop_words import SAYING_NOTHING, says_nothing
+from desktop_agent.memory.word_forms import IRREGULAR
 
 HAN_RUN = re.compile("([\u3400-\u9fff\uf900-\ufaff]+)")
 """Chinese letters side by side, as a group for ``split``."""
@@ -39,14 +41,21 @@ class _Stemmer(Protocol):
 def terms(text: str) -> list[str]:
     """The terms of ``text`` in its order, repeated as often as they occur; empty when it has stop words only."""
     found: list[str] = []
-    for word in _WORD.findall(fold(text)):
+    folded = fold(text)
+    for word in _WORD.findall(folded):
         # Every second piece is Han; before, between and after them are other letters, or nothing.
         for at, piece in enumerate(HAN_RUN.split(word)):
             if at % 2:
                 found += _han_terms(piece)
             elif piece:
                 found += [stem(part[:LONGEST_TERM]) for part in _parts(piece) if part not in SAYING_NOTHING]
+    found += date_terms(folded)
     return found
+
+
+def words(text: str) -> frozenset[str]:
+    """All words of ``text`` as they stand, folded; Chinese letters side by side are one."""
+    return frozenset(piece for word in _WORD.findall(fold(text)) for piece in HAN_RUN.split(word) if piece)
 
 
 def fold(text: str) -> str:
@@ -58,8 +67,8 @@ def fold(text: str) -> str:
 
 @lru_cache(20_000)
 def stem(word: str) -> str:
-    """``word`` without its English ending (27 µs for a new one); words of other scripts come back as they are."""
-    return _stemmer().stemWord(word) if word.isascii() and word.isalpha() else word
+    """``word`` without its English ending (27 µs for a new one), went as go; words of other scripts as they are."""
+    return _stemmer().stemWord(IRREGULAR.get(word, word)) if word.isascii() and word.isalpha() else word
 
 
 @lru_cache(1)

@@ -149,7 +149,7 @@ async def test_words_that_no_note_has_any_more_leave_the_index(notes: Notes, dat
     for note in made:
         await notes.forget(note.id)
     rows = await database.read(
-        lambda db: [db.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in ("term", "posting")]
+        lambda db: [db.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in ("term", "block")]
     )
     assert rows == [0, 0]
 
@@ -221,7 +221,7 @@ async def test_common_words_do_not_hide_the_note_that_also_has_the_rare_one(note
     wanted = await notes.add("tea with xylophone")
     # More notes than are looked through for a common word.
     file = tmp_path / "tea.jsonl"
-    file.write_text("".join(f'{{"text": "tea number{number}"}}\n' for number in range(index.COMMON + 100)), "utf-8")
+    file.write_text("".join(f'{{"text": "tea number{number}"}}\n' for number in range(index.WHOLE + 100)), "utf-8")
     await notes.import_(file)
     found = await notes.search("tea xylophone", limit=3)
     rare = await notes.search("xylophone")

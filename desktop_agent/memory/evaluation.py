@@ -1,0 +1,164 @@
+"""How well notes are found: a file of notes and questions, three ways of searching, the shares that were found.
+
+The file is one that ``memory import`` takes, with further lines that hold a ``question``
+and the ``sources`` of the notes that answer it. Everything happens in a database of its
+own that is gone afterwards.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_agent.errors import BadInput, NotFound
+from desktop_agent.memory.database import Database
+from desktop_agent.memory.keywords import KEPT, keywords
+from desktop_agent.memory.notes import Notes, Words
+from desktop_agent.memory.ranking import OURS, WORDS_ALONE, Ranking
+from desktop_agent.messages import clean
+from desktop_agent.runtime.cache import Cache
+from desktop_agent.system import storage_error
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+    from desktop_agent.runtime.threads import Threads
+
+LIMITS = (1, 3, 5, 10)
+"""Recall is measured among so many of the first notes."""
+PAPER = "paper"
+BM25 = "bm25"
+OURS_NAME = "ours"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question and where the notes come from that answer it."""
+
+    question: str
+    sources: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What a method reached. ``recall`` is for each of ``LIMITS`` the share of a question's sources that were found,
+    ``reciprocal_rank`` 1 for the first place down to 0 beyond the tenth, both averaged over the questions."""
+
+    method: str
+    questions: int
+    recall: tuple[float, ...]
+    reciprocal_rank: float
+    median_ms: float
+
+
+def read_cases(path: Path) -> list[Case]:
+    """The questions of a file.
+
+    Raises:
+        BadInput: a line with a question names no sources, or there is no question at all.
+        NotFound: there is no such file.
+        StorageError: it cannot be read.
+    """
+    cases = []
+    for number, fields in read_questions(path):
+        sources = fields.get("sources")
+        if not isinstance(sources, list) or not sources or not all(isinstance(source, str) for source in sources):
+            raise BadInput(
+                "Line {number} of {path} has a question without sources.",
+                hint='It needs "sources": a list of the "source" of each note that answers.',
+                number=number,
+                path=path,
+            )
+        cases.append(Case(str(fields["question"]), frozenset(sources)))
+    if not cases:
+        raise BadInput("{path} has no questions.", hint='Add lines with "question" and "sources".', path=path)
+    return cases
+
+
+def read_questions(path: Path) -> list[tuple[int, dict[str, object]]]:
+    """(line number, fields) of the lines that hold a ``question``; a line that is no JSON is a question as it stands.
+
+    Raises:
+        NotFound: there is no such file.
+        StorageError: it cannot be read.
+    """
+    try:
+        lines = path.read_bytes().decode("utf-8-sig", "replace").splitlines()
+    except FileNotFoundError:
+        raise NotFound("{path} is not there.", hint="Check the name.", path=path) from None
+    except OSError as error:
+        raise storage_error(error, path) from error
+    found = []
+    for number, line in enumerate(lines, 1):
+        try:
+            fields = json.loads(line)
+        except (ValueError, RecursionError):
+            fields = {"question": line.strip()}
+        if isinstance(fields, str):
+            fields = {"question": fields}
+        if isinstance(fields, dict) and isinstance(asked := fields.get("question"), str) and asked.strip():
+            found.append((number, fields | {"question": clean(asked).strip()}))
+    return found
+
+
+async def evaluate(
+    path: Path, threads: Threads, rankings: Sequence[tuple[str, Ranking]] = ((BM25, WORDS_ALONE), (OURS_NAME, OURS))
+) -> list[Score]:
+    """The paper's method and each of ``rankings`` on the notes and questions of ``path``.
+
+    Raises:
+        BadInput, NotFound, StorageError: as ``read_cases`` has it.
+    """
+    cases = await threads.call(read_cases, path)
+    with tempfile.TemporaryDirectory(prefix="desktop-agent-") as folder:
+        database = await Database.open(Path(folder) / "agent.db", Path(folder) / "backups")
+        try:
+            # No cache: each question is cut anew for each method, so that the times compare.
+            notes = Notes(database, threads, Cache[str, Words](1, 1.0, "evaluation"))
+            await notes.import_(path)
+            scores = [await _measured(PAPER, cases, lambda text: _as_in_the_paper(database, threads, text))]
+            for name, ranking in rankings:
+
+                async def ask(text: str, ranking: Ranking = ranking) -> list[str]:
+                    return [hit.note.source for hit in await notes.search(text, LIMITS[-1], ranking)]
+
+                scores.append(await _measured(name, cases, ask))
+        finally:
+            await database.close()
+    return scores
+
+
+async def _measured(method: str, cases: Sequence[Case], ask: Callable[[str], Awaitable[list[str]]]) -> Score:
+    recalls = [0.0] * len(LIMITS)
+    ranks, spent = 0.0, []
+    for case in cases:
+        began = time.perf_counter()
+        found = await ask(case.question)
+        spent.append(time.perf_counter() - began)
+        for at, limit in enumerate(LIMITS):
+            recalls[at] += len(case.sources.intersection(found[:limit])) / len(case.sources)
+        first = next((place for place, source in enumerate(found, 1) if source in case.sources), 0)
+        ranks += 1 / first if first else 0.0
+    count = len(cases)
+    median = sorted(spent)[count // 2] * 1000
+    return Score(method, count, tuple(recall / count for recall in recalls), ranks / count, median)
+
+
+async def _as_in_the_paper(database: Database, threads: Threads, text: str) -> list[str]:
+    """Keywords of the question looked for with LIKE in the keywords of the notes, newest first."""
+    wanted = [word.word for word in (await threads.call(keywords, text))[:KEPT]]
+    if not wanted:
+        return []
+    where = " OR ".join("keywords LIKE ?" for _ in wanted)
+    row = [f"%{word}%" for word in wanted]
+
+    def find(db: Connection) -> list[str]:
+        query = f"SELECT source FROM note WHERE {where} ORDER BY created DESC, id DESC LIMIT {LIMITS[-1]}"
+        return [source for (source,) in db.execute(query, row)]
+
+    return await database.read(find)

@@ -1,0 +1,82 @@
+"""What a question asks for: its terms with their synonyms, the people it names, and the kind of answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from desktop_agent.memory.terms import HAN_RUN, fold, stem, terms, words
+from desktop_agent.memory.word_forms import SYNONYMS
+
+_TIME = re.compile(
+    r"\b(?:yesterday|today|tonight|tomorrow|recently|ago|last|next|this (?:week|month|year|morning|weekend)|weekend"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|week|month|year|since|january|february|april|june|july|august"
+    r"|september|october|november|december|(?:in|of) (?:march|may)|(?:19|20)\d\d|\d+(?::\d\d|st|nd|rd|th| ?[ap]m))s?\b"
+    r"|[昨今明后前][天日晚早年]|上个?[周月]|下个?[周月]|[这本]个?[周月]|星期|周[一二三四五六日末]|[\d一二三四五六七八九十]+[月日号点年]|去年|刚才|最近|之前|以后|周末",
+    re.IGNORECASE,
+)
+_AMOUNT = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|once|twice|couple|several|half)\b"
+    r"|[一二两三四五六七八九十百千万几]+[个岁年月天次只条位块元公米口张本台件点分]",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"\b(?:in|at|from|to|near) (?:the |a |my )?[A-Z]|\b(?:here|home|place)\b|[在去到住从]|[省市县区路街村镇国]"
+)
+# What the question's first words ask, and what a text that answers has.
+_ASKS_TIME = re.compile(
+    r"\b(?:when|what (?:day|date|time|year|month)|which (?:day|date|year|month)|how long)\b"
+    r"|什么时候|何时|哪[天年月一]|几[号月点]|多久|多长时间|日期|生日",
+    re.IGNORECASE,
+)
+_ASKS_AMOUNT = re.compile(
+    r"\bhow (?:many|much|old|often|long|far|tall)\b|多少|几[个岁次只条位年天口]|多[大高重远]|号码", re.IGNORECASE
+)
+_ASKS_PLACE = re.compile(
+    r"\b(?:where|what (?:city|country|state|place))\b|哪里|哪儿|什么地方|哪个(?:城市|国家|省)|地址", re.IGNORECASE
+)
+_KINDS = ((_ASKS_TIME, _TIME), (_ASKS_AMOUNT, _AMOUNT), (_ASKS_PLACE, _PLACE))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as the index is asked: terms with what each counts, and what else speaks for a note."""
+
+    terms: dict[str, float]
+    words: frozenset[str]
+    answers: tuple[re.Pattern[str], ...]
+
+    def names(self, speaker: str) -> bool:
+        """Whether the question names the one who speaks."""
+        return any(
+            part in self.words if part.isascii() else any(part in word for word in self.words)
+            for part in speaker.split()
+            if len(part) > 1
+        )
+
+    def answered(self, text: str) -> bool:
+        """Whether ``text`` has what the question asks for: a time, an amount, a place."""
+        return any(pattern.search(text) for pattern in self.answers)
+
+
+def question(text: str, found: Sequence[str] | None = None, synonyms: float = 0.0) -> Question:
+    """What ``text`` asks; ``found`` are its terms when they are known, ``synonyms`` is what a synonym counts."""
+    own = list(dict.fromkeys(terms(text) if found is None else found))
+    wanted = dict.fromkeys(own, 1.0)
+    if synonyms:
+        for term in own:
+            for other in _synonyms().get(term, ()):
+                wanted.setdefault(other, synonyms)
+    return Question(wanted, words(text), tuple(answer for asks, answer in _KINDS if asks.search(text)))
+
+
+@lru_cache(1)
+def _synonyms() -> dict[str, tuple[str, ...]]:
+    """The synonyms as terms."""
+    return {_term(word): tuple(_term(other) for other in others) for word, others in SYNONYMS.items()}
+
+
+def _term(word: str) -> str:
+    return word if HAN_RUN.search(word) else stem(fold(word))

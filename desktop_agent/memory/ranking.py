@@ -1,0 +1,136 @@
+"""The order of the notes that share words with a question.
+
+BM25 alone finds the line that repeats the question's words. In a conversation the answer
+often stands beside it, said by the one who was asked about: "When did you move?" "Last
+June." So a line gives a part of its score to its neighbours and to its part of the
+conversation. Single notes know no neighbours and are ranked by their words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop_agent.memory import index, talks
+from desktop_agent.memory.questions import Question
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+_CANDIDATES = 60
+"""Notes that give to their neighbours and may be found by themselves."""
+_READ = 30
+"""Of these the text is read, to see whether it holds the kind of answer that is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """What counts beside the words; each 0 switches its part off.
+
+    ``neighbour`` is the share of a line's score that the lines beside it get, ``reply``
+    what the line after a question gets instead. ``part`` and ``talk`` are shares of the
+    best score for the part of a conversation and the whole one that fit best. ``speaker``,
+    ``answer``, ``important`` and ``newest`` are shares that a note's own score grows by,
+    ``asks`` the share that a line loses for being a question itself.
+    """
+
+    neighbour: float = 0.35
+    reply: float = 0.7
+    part: float = 0.3
+    talk: float = 0.2
+    speaker: float = 0.3
+    answer: float = 0.15
+    important: float = 0.15
+    newest: float = 0.05
+    asks: float = 0.25
+    synonyms: float = 0.4
+
+
+WORDS_ALONE = Ranking(0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+"""BM25 and nothing else."""
+OURS = Ranking()
+
+
+def search(db: Connection, asked: Question, limit: int, ranking: Ranking = OURS) -> list[tuple[int, float]]:
+    """Notes with their score, best first; of equal ones the newest."""
+    scores = index.search(db, asked.terms, limit + _CANDIDATES)
+    if not scores:
+        return []
+    best = sorted(scores, key=lambda note: (scores[note], note), reverse=True)[: limit + _CANDIDATES]
+    if ranking == WORDS_ALONE:
+        return [(note, scores[note]) for note in best[:limit]]
+    around = {beside for note in best for beside in (note - 1, note, note + 1)}
+    lines = talks.lines(db, around)
+    total = {note: scores[note] for note in best}
+    for note in best:
+        if line := lines.get(note):
+            _give(db, line, scores[note], total, lines, ranking)
+    _add_company(total, lines, ranking)
+    _add_own(db, total, lines, asked, ranking)
+    order = sorted(total, key=lambda note: (total[note], note), reverse=True)[:limit]
+    return [(note, total[note]) for note in order]
+
+
+def _give(
+    db: Connection,
+    line: talks.Line,
+    score: float,
+    total: dict[int, float],
+    lines: dict[int, talks.Line],
+    ranking: Ranking,
+) -> None:
+    before, after = talks.beside(db, line, lines)
+    for other in (before, after):
+        if other is not None:
+            share = ranking.reply if other is after and line.asks else ranking.neighbour
+            if share:
+                total[other.note] = total.get(other.note, 0.0) + share * score
+
+
+def _add_company(total: dict[int, float], lines: dict[int, talks.Line], ranking: Ranking) -> None:
+    """The part of a conversation and the conversation that fit best lift their lines."""
+    own = dict(total)
+    top = max(own.values())
+    for share, place in ((ranking.part, _part), (ranking.talk, _talk)):
+        if not share:
+            continue
+        sums: dict[object, float] = {}
+        for note, score in own.items():
+            if line := lines.get(note):
+                sums[place(line)] = sums.get(place(line), 0.0) + score
+        if not sums:
+            return
+        most = max(sums.values())
+        for note, score in own.items():
+            line = lines.get(note)
+            # A single note is its own company: it must not fall behind for having none.
+            total[note] += share * (top * sums[place(line)] / most if line else score)
+
+
+def _part(line: talks.Line) -> object:
+    return line.talk, line.part
+
+
+def _talk(line: talks.Line) -> object:
+    return line.talk
+
+
+def _add_own(
+    db: Connection, total: dict[int, float], lines: dict[int, talks.Line], asked: Question, ranking: Ranking
+) -> None:
+    newest = db.execute("SELECT max(id) FROM note").fetchone()[0] or 1
+    read = sorted(total, key=total.__getitem__, reverse=True)[:_READ]
+    marks = ",".join("?" * len(read))
+    texts = db.execute(f"SELECT id, important, substr(text, 1, 1000) FROM note WHERE id IN ({marks})", read)
+    known = {note: (important, text) for note, important, text in texts}
+    for note in total:
+        line = lines.get(note)
+        worth = 1.0 + ranking.newest * note / newest
+        if line is not None and line.speaker and asked.names(line.speaker):
+            worth += ranking.speaker
+        if line is not None and line.asks:
+            worth -= ranking.asks
+        if found := known.get(note):
+            worth += ranking.important * bool(found[0])
+            worth += ranking.answer * asked.answered(found[1])
+        total[note] *= worth
