@@ -18,7 +18,7 @@ from desktop_agent.ui.notes_model import NotesModel
 from desktop_agent.ui.notes_view import NotesView
 from desktop_agent.ui.notice import SHORT, Notice
 from desktop_agent.ui.search_field import SearchField
-from desktop_agent.ui.widgets import Kind, Words, button, label, muted, paragraph
+from desktop_agent.ui.widgets import Kind, Words, button, label, paragraph
 from desktop_agent.words import _
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class MemoryTab(QWidget):
         layout.addLayout(top)
         layout.addWidget(rows, 1000)
         layout.addWidget(self.notice)
-        layout.addWidget(muted(_("Everything here stays on this laptop, in one file that you can copy or delete.")))
+        layout.addWidget(paragraph(_("Everything here stays on this laptop, in one file that you can copy or delete.")))
         layout.addStretch(1)
         self._rows = rows
 
