@@ -13,6 +13,7 @@ from typing import Any
 
 from desktop_agent import __version__, frontends, words
 from desktop_agent.errors import AgentError, BadInput
+from desktop_agent.inference import TRY_MODEL
 from desktop_agent.settings.catalogue import LANGUAGE
 from desktop_agent.settings.store import Settings
 from desktop_agent.system import Folder, default_folder
@@ -29,6 +30,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     0 done, 1 could not, 2 wrong use, 130 interrupted.
     """
+    given = sys.argv[1:] if arguments is None else arguments
+    if given[:1] == [TRY_MODEL]:
+        from desktop_agent.inference.trial_child import run
+
+        run(given[1:])
     _use_utf8()
     words.use("system")
     try:

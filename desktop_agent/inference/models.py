@@ -17,15 +17,18 @@ from typing import TYPE_CHECKING
 
 from desktop_agent.errors import AgentError, NotAvailable, StorageError
 from desktop_agent.inference.engine import Progress
+from desktop_agent.inference.fit import Fit
+from desktop_agent.inference.judge import Judge, Use
 from desktop_agent.runtime.threads import Emit, Threads
 from desktop_agent.system import free_disk, storage_error
 
 if TYPE_CHECKING:
-    from desktop_agent.inference.gguf import Header
+    from desktop_agent.inference.header import Header
 
 log = logging.getLogger(__name__)
 
 SUFFIX = ".gguf"
+VERDICTS = "verdicts.json"
 DRAFT = ".importing"
 COPIED_AT_ONCE = 4 << 20
 DISK_RESERVE = 64 << 20
@@ -68,6 +71,7 @@ class Models:
         self.folder = folder
         self.builtin = builtin
         self._threads = threads
+        self._judge = Judge(folder / VERDICTS, threads)
         self._importing = asyncio.Lock()
         self._headers: dict[tuple[Path, int, int], Header] = {}
 
@@ -79,13 +83,52 @@ class Models:
         """
         return await self._threads.call(self._list, chosen)
 
-    async def check(self, path: Path) -> ModelFile:
-        """The model in ``path``, which llama.cpp takes.
+    async def check(self, path: Path, *, held_bytes: int = 0, progress: Progress | None = None) -> ModelFile:
+        """The model in ``path``, which can be loaded: it was tried in a process of its own, now or earlier.
+
+        One that crashed or was too slow is tried again. ``held_bytes`` are in use by a model
+        that will have left the memory when this one is loaded. ``progress`` is called on the
+        loop; cancelling ends the trial.
 
         Raises:
-            ModelUnusable: it does not; the sentence says why.
+            ModelUnusable: it cannot; the sentence says why. DoesNotFit: for want of memory.
         """
-        return await self._threads.call(self._checked, as_path(path))
+        model = await self._usable(path)
+        if model.header and not model.builtin:  # that one was tried before it was shipped
+            await self._judge.judge(model.header, Use(), held_bytes=held_bytes, progress=progress)
+        return model
+
+    async def fit(self, path: Path, use: Use, held_bytes: int = 0) -> Fit:
+        """Whether the model fits into what is free now, when it is used like that.
+
+        Raises:
+            ModelUnusable: its header says nothing that can be used.
+        """
+        model = await self._usable(path)
+        assert model.header is not None
+        return await self._judge.fit(model.header, use, held_bytes)
+
+    async def let_in(self, path: Path, use: Use, progress: Progress | None = None) -> None:
+        """Let the model pass when it may be loaded now; tried first if it never was.
+
+        Raises:
+            ModelUnusable: it may not, or its last trial failed. DoesNotFit: for want of memory, and
+                nobody insisted.
+        """
+        model = await self._usable(path)
+        if model.header and not model.builtin:
+            await self._judge.let_in(model.header, use)
+            await self._judge.judge(model.header, use, again=False, progress=progress)
+
+    async def insist(self, path: Path) -> None:
+        """Load the model in ``path`` from now on whatever is free.
+
+        Raises:
+            ModelUnusable: its header says nothing that can be used.
+        """
+        model = await self._usable(path)
+        if model.header:
+            await self._judge.insist(model.header)
 
     async def import_(self, path: Path, progress: Progress | None = None) -> ModelFile:
         """Copy the model in ``path`` to the models folder; the copy.
@@ -101,18 +144,27 @@ class Models:
         source = as_path(path)
 
         def copy(emit: Emit[float]) -> ModelFile | None:
-            self._checked(source)
             with contextlib.suppress(_Abandoned):
                 return self._described(self._copied(source, emit))
             return None
 
+        original = await self.check(source)
         async with self._importing, self._threads.stream(copy, f"import of {source.name}") as steps:
             async for fraction in steps:
                 if progress:
                     progress(fraction)
             imported = steps.result
         assert imported is not None  # abandoned only by those who have left the block
+        if original.header and imported.header:
+            await self._judge.copied(original.header, imported.header)
         return imported
+
+    async def _usable(self, path: Path) -> ModelFile:
+        """The model in ``path``, whose header is in order."""
+        model = await self._threads.call(self._described, as_path(path))
+        if model.problem is not None:
+            raise model.problem
+        return model
 
     # In the worker
 
@@ -148,14 +200,6 @@ class Models:
         if key not in self._headers:
             self._headers[key] = read_header(path)
         return self._headers[key]
-
-    def _checked(self, path: Path) -> ModelFile:
-        from desktop_agent.inference.loading import StopFlag, try_out
-
-        header = self._header(path)
-        # llama.cpp has the last word. It runs in this process: what passed the header check does not kill it.
-        try_out(path, StopFlag())
-        return ModelFile(path, _same(path, self.builtin), header)
 
     def _copied(self, source: Path, emit: Emit[float]) -> Path:
         for path in self._in_folder():

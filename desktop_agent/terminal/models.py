@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop_agent.settings.catalogue import CONTEXT_TOKENS, MODEL
+from desktop_agent.errors import ModelUnusable
+from desktop_agent.inference.fit import DoesNotFit, Fit, Fits
+from desktop_agent.settings.catalogue import MODEL
 from desktop_agent.terminal.output import Output
 from desktop_agent.words import _
 
@@ -20,19 +22,31 @@ GUIDE = "guide"
 async def list_all(app: App, output: Output) -> int:
     """Every model at hand; a star marks the one that answers."""
     for model in await app.models.list(app.settings[MODEL]):
-        _print(app, output, model)
+        _print(app, output, model, await _fit(app, model))
     return 0
 
 
 async def check(app: App, output: Output, path: Path) -> int:
-    """Whether the file can be used; its problem is raised."""
-    _print(app, output, await app.models.check(path))
+    """Whether the file can be used and fits into the memory that is free; any other problem is raised."""
+    # Here, not above: it brings asyncio, 25 ms that the window must not wait for.
+    from desktop_agent.inference.models import ModelFile, as_path
+
+    try:
+        model = await app.models.check(path, held_bytes=app.engines.memory_bytes)
+    except DoesNotFit as error:
+        _print(app, output, ModelFile(as_path(path), problem=error), await app.engines.fit(path))
+        return 1
+    fit = await _fit(app, model)
+    _print(app, output, model, fit)
+    if fit is not None:
+        output.aside(_parts(fit))
     return 0
 
 
 async def import_(app: App, output: Output, path: Path) -> int:
     """Copy the file to the models folder."""
-    _print(app, output, await app.models.import_(path))
+    model = await app.models.import_(path)
+    _print(app, output, model, await _fit(app, model))
     return 0
 
 
@@ -55,22 +69,52 @@ async def use(app: App, output: Output, model: str) -> int:
     return 0
 
 
-def _print(app: App, output: Output, model: ModelFile) -> None:
+async def _fit(app: App, model: ModelFile) -> Fit | None:
+    """Whether the model fits as the settings are; None when nothing is known of it."""
+    try:
+        return await app.engines.fit(model.path) if model.header else None
+    except ModelUnusable:  # it went away this moment
+        return None
+
+
+def _print(app: App, output: Output, model: ModelFile, fit: Fit | None) -> None:
     chosen = app.settings[MODEL].strip()
     used = model.builtin if not chosen else model.path == Path(chosen)
-    needed = model.needed_bytes(app.settings[CONTEXT_TOKENS])
     text = f"{'*' if used else ' '} {GUIDE if model.builtin else model.path.name}"
     if model.problem is not None:
         text += f"  {model.problem.told()}"
-    else:
-        text += "  " + _(
-            "{size} MB on disk, needs about {needed} MB of memory",
-            size=_megabytes(model.file_bytes), needed=_megabytes(needed),
+    elif fit is not None:
+        size, needed = _megabytes(model.file_bytes), _megabytes(fit.needed_bytes)
+        about = _("{size} MB on disk, needs about {needed} MB of memory", size=size, needed=needed)
+        text += f"  {about}: {_verdict(fit)}"
+    output.result(_record(model, used, fit), text)
+
+
+def _verdict(fit: Fit) -> str:
+    stays = fit.stays_free_bytes
+    if stays is None:
+        return _("what is free is not known")
+    if fit.fits is Fits.YES:
+        return _("{free} MB stay free", free=_megabytes(stays))
+    if fit.fits is Fits.TIGHT:
+        return _("only {free} MB stay free", free=_megabytes(stays))
+    if fit.smaller_context:
+        return _(
+            "{lacks} MB too much; a context of {tokens} tokens fits",
+            lacks=_megabytes(-stays), tokens=fit.smaller_context,
         )  # fmt: skip
-    output.result(_record(model, used, needed), text)
+    return _("{lacks} MB too much", lacks=_megabytes(-stays))
 
 
-def _record(model: ModelFile, used: bool, needed: int) -> dict[str, Any]:
+def _parts(fit: Fit) -> str:
+    return _(
+        "Model {weights} MB, conversation of {tokens} tokens {kv} MB, working memory {buffers} MB.",
+        weights=_megabytes(fit.weights_bytes), tokens=fit.context_tokens, kv=_megabytes(fit.kv_bytes),
+        buffers=_megabytes(fit.buffers_bytes),
+    )  # fmt: skip
+
+
+def _record(model: ModelFile, used: bool, fit: Fit | None) -> dict[str, Any]:
     return {
         "name": GUIDE if model.builtin else model.path.name,
         "title": model.name,
@@ -78,9 +122,24 @@ def _record(model: ModelFile, used: bool, needed: int) -> dict[str, Any]:
         "builtin": model.builtin,
         "used": used,
         "file_bytes": model.file_bytes,
-        "needed_bytes": needed,
         "context_length": model.context_length,
+        **_figures(fit),
         "problem": model.problem.told() if model.problem else None,
+    }
+
+
+def _figures(fit: Fit | None) -> dict[str, Any]:
+    """``fits`` is false for a model that is too large; ``fit`` tells one that just fits from one with room."""
+    return {
+        "needed_bytes": fit.needed_bytes if fit else 0,
+        "weights_bytes": fit.weights_bytes if fit else None,
+        "kv_bytes": fit.kv_bytes if fit else None,
+        "buffers_bytes": fit.buffers_bytes if fit else None,
+        "free_bytes": fit.free_bytes if fit else None,
+        "stays_free_bytes": fit.stays_free_bytes if fit else None,
+        "fits": fit.fits is not Fits.NO if fit else None,
+        "fit": str(fit.fits) if fit else None,
+        "smaller_context": fit.smaller_context if fit else None,
     }
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.errors import ModelUnusable, StorageError
-from desktop_agent.inference.models import Models
+from desktop_agent.inference.models import VERDICTS, Models
 from desktop_agent.runtime.threads import Threads
 from desktop_agent.system import Folder
 from tests.tiny_model import write_tiny_model
@@ -24,6 +24,11 @@ def models(folder: Folder, tiny_model: Path, tmp_path: Path, threads: Threads) -
     builtin = tmp_path / "guide.gguf"
     shutil.copy(tiny_model, builtin)
     return Models(folder.models, builtin, threads)
+
+
+def here(models: Models) -> list[str]:
+    """Names of the files in the models folder, but for what the program notes about them."""
+    return sorted(path.name for path in models.folder.iterdir() if path.name != VERDICTS)
 
 
 async def test_the_built_in_model_is_listed_first_and_then_by_name(models: Models) -> None:
@@ -76,7 +81,7 @@ async def test_an_import_copies_the_file_under_its_name(models: Models, tmp_path
     assert imported.path == models.folder / "我的 model.gguf"
     assert imported.path.read_bytes() == source.read_bytes()
     assert told[-1] == 1.0
-    assert sorted(models.folder.iterdir()) == [imported.path]
+    assert here(models) == ["我的 model.gguf"]
 
 
 async def test_a_link_is_imported_as_the_file_it_means(models: Models, tiny_model: Path, tmp_path: Path) -> None:
@@ -91,7 +96,7 @@ async def test_the_same_model_is_imported_once(models: Models, tiny_model: Path)
     first = await models.import_(tiny_model)
     assert (await models.import_(tiny_model)).path == first.path
     assert (await models.import_(first.path)).path == first.path
-    assert len(list(models.folder.iterdir())) == 1
+    assert here(models) == ["tiny.gguf"]
 
 
 async def test_another_model_of_the_same_name_gets_a_number(models: Models, tiny_model: Path, tmp_path: Path) -> None:
@@ -109,7 +114,7 @@ async def test_what_cannot_be_used_is_not_imported(models: Models, tmp_path: Pat
     for source in (cut, tmp_path, tmp_path / "gone.gguf"):
         with pytest.raises(ModelUnusable):
             await models.import_(source)
-    assert list(models.folder.iterdir()) == []
+    assert here(models) == []
 
 
 async def test_a_cancelled_import_leaves_nothing_behind(models: Models, tmp_path: Path) -> None:
@@ -120,11 +125,10 @@ async def test_a_cancelled_import_leaves_nothing_behind(models: Models, tmp_path
     importing.cancel()
     with pytest.raises(asyncio.CancelledError):
         await importing
-    left = [path.name for path in models.folder.iterdir()]
-    assert left in ([], ["m.gguf"])  # the copy may have been quicker
+    assert here(models) in ([], ["m.gguf"])  # the copy may have been quicker
     (models.folder / f"left over.gguf{'.importing'}").write_bytes(b"half")
     await models.import_(source)
-    assert [path.name for path in models.folder.iterdir()] == ["m.gguf"]
+    assert here(models) == ["m.gguf"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows makes no file that is larger than its disk")
@@ -133,7 +137,7 @@ async def test_a_disk_that_is_too_full_is_told_before_copying(models: Models, tm
     os.truncate(huge, shutil.disk_usage(tmp_path).free + (1 << 30))  # a hole takes no room
     with pytest.raises(StorageError, match=r"huge.gguf needs \d+ MB on the disk of .*, but only \d+ MB are free"):
         await models.import_(huge)
-    assert list(models.folder.iterdir()) == []
+    assert here(models) == []
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become somebody else")

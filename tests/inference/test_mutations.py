@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import struct
 import subprocess
 import sys
@@ -15,6 +16,10 @@ import pytest
 
 from desktop_agent.errors import ModelUnusable
 from desktop_agent.inference.gguf import read_header
+from desktop_agent.inference.judge import Use
+from desktop_agent.inference.models import Models
+from desktop_agent.runtime.threads import Threads
+from desktop_agent.system import Folder
 
 CHILD = textwrap.dedent("""
     import json, sys
@@ -38,7 +43,7 @@ CHILD = textwrap.dedent("""
 
 
 def mutations(data: bytes) -> Iterator[bytes]:
-    """The file with one thing wrong, in about 90 ways; always the same ones."""
+    """The file with one thing wrong, in more than 200 ways; always the same ones."""
     chance = random.Random(1)
     tensors = data.index(b"token_embd.weight")
     metadata = len(data) - 250_112  # where the weights begin
@@ -56,10 +61,10 @@ def mutations(data: bytes) -> Iterator[bytes]:
         place = data.index(key.encode()) + len(key) + 4
         for value in (0, 1, 3, 2**31 - 1, 2**32 - 1):
             yield data[:place] + struct.pack("<I", value) + data[place + 4 :]
-    for _ in range(30):  # one byte of the metadata
+    for _ in range(60):  # one byte of the metadata
         place = chance.randrange(24, tensors)
         yield data[:place] + bytes([chance.randrange(256)]) + data[place + 1 :]
-    for _ in range(30):  # one byte of the table of tensors
+    for _ in range(60):  # one byte of the table of tensors
         place = chance.randrange(tensors, metadata)
         yield data[:place] + bytes([chance.randrange(256)]) + data[place + 1 :]
     yield data[:metadata] + bytes(len(data) - metadata)
@@ -67,11 +72,14 @@ def mutations(data: bytes) -> Iterator[bytes]:
     yield data[:24] + chance.randbytes(20_000)
 
 
-def test_no_damaged_file_brings_the_program_down(tiny_model: Path, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def passed(tiny_model: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The mutations that the check of the header lets through; the others got a sentence."""
+    folder = tmp_path_factory.mktemp("mutations")
     passed: list[Path] = []
     refused = 0
     for number, data in enumerate(mutations(tiny_model.read_bytes())):
-        path = tmp_path / f"{number}.gguf"
+        path = folder / f"{number}.gguf"
         path.write_bytes(data)
         try:
             read_header(path)
@@ -79,8 +87,24 @@ def test_no_damaged_file_brings_the_program_down(tiny_model: Path, tmp_path: Pat
         except ModelUnusable as error:
             assert error.told()
             refused += 1
-    assert refused > 60
-    assert refused + len(passed) > 150
+    assert refused > 90
+    assert refused + len(passed) > 200
+    return passed
+
+
+async def test_a_damaged_file_gets_a_sentence_or_answers(passed: list[Path], folder: Folder, threads: Threads) -> None:
+    models = Models(folder.models, folder.root / "none.gguf", threads)
+    # A third of a second for each child, so only a part of them.
+    for path in random.Random(2).sample(passed, 24):
+        try:
+            await models.check(path)
+        except ModelUnusable as error:
+            assert error.told()
+            with pytest.raises(ModelUnusable, match=re.escape(error.said())):
+                await models.let_in(path, Use())
+
+
+def test_no_damaged_file_that_passes_the_check_brings_llama_cpp_down(passed: list[Path]) -> None:
     # What the header check lets through must not kill llama.cpp either; if it does, it is a child that dies.
     child = subprocess.run(
         [sys.executable, "-c", CHILD, *map(str, passed)], capture_output=True, text=True, timeout=100, check=False

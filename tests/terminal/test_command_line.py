@@ -295,3 +295,34 @@ def test_ctrl_c_stops_the_answer_keeps_it_and_ends_with_130(folder: Folder, tiny
     assert answered["event"] == "answered", errors
     assert answered["text"]
     assert process.returncode == (130 if answered["ending"] == "stopped" else 0), errors
+
+
+def test_model_check_says_whether_the_model_fits_and_what_it_takes(run: Run, tiny_model: Path) -> None:
+    (record,) = records(run("model", "check", str(tiny_model), "--json"))
+    parts = record["weights_bytes"] + record["kv_bytes"] + record["buffers_bytes"]
+    assert parts == record["needed_bytes"] > record["file_bytes"]
+    assert record["stays_free_bytes"] == record["free_bytes"] - parts
+    assert (record["fits"], record["fit"], record["smaller_context"]) == (True, "fits", None)
+    told = run("model", "check", str(tiny_model))
+    assert "MB stay free" in told.stdout
+    assert "conversation of 512 tokens" in told.stderr
+
+
+def test_model_list_says_whether_each_model_fits(run: Run) -> None:
+    listed = records(run("model", "list", "--json"))
+    assert {record["fit"] for record in listed} == {"fits"}
+
+
+def test_a_model_file_that_crashes_llama_cpp_costs_a_sentence(run: Run, folder: Folder, tiny_model: Path) -> None:
+    assert run("model", "check", str(tiny_model)).returncode == 0
+    verdicts = folder.models / "verdicts.json"
+    files = json.loads(verdicts.read_text("utf-8"))
+    crash = {"what": "{file} ended its trial.", "hint": "", "fields": {"file": "tiny.gguf"}}
+    files["files"][str(tiny_model)] |= {"outcome": "crashed", "error": crash}
+    verdicts.write_text(json.dumps(files), "utf-8")
+    # Not tried again by a question; the guide answers and says why.
+    asked = run("chat", "--json", "Hello")
+    assert records(asked)[-1]["engine"] == "guide"
+    # Tried again when somebody asks for it.
+    assert run("model", "check", str(tiny_model)).returncode == 0
+    assert records(run("chat", "--json", "Hello"))[-1]["engine"] == "tiny.gguf"

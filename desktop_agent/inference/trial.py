@@ -1,0 +1,196 @@
+"""A model file tried in a child process, so that one that brings llama.cpp down costs a sentence and not the window.
+
+Whatever happens to the child, whoever waits gets a verdict within a bounded time; leaving
+early, by stopping or by closing the program, ends the child.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+import signal
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import desktop_agent
+from desktop_agent.errors import ModelUnusable, NotAvailable
+from desktop_agent.inference import TRY_MODEL
+from desktop_agent.inference.engine import Progress
+from desktop_agent.inference.header import Header
+from desktop_agent.inference.verdicts import Outcome, Verdict
+from desktop_agent.runtime.threads import Emit, Threads
+
+log = logging.getLogger(__name__)
+
+LEAST_SECONDS, BYTES_PER_SECOND = 60.0, 20 << 20
+"""A trial may take this long: an old hard disk gives 60 MB a second, and a virus scanner reads along."""
+LONGEST_LINE = 1 << 16
+
+_ILLEGAL_INSTRUCTION = (-getattr(signal, "SIGILL", 4), 0xC000001D)
+_NOT_BEGUN = (0, 1, 2)
+"""Ends of a Python program that was not killed: it did not understand its command line, or lacks a part."""
+_NO_MEMORY = (-getattr(signal, "SIGKILL", 9), 0xC0000017, 0xC000012D)
+"""By the system, on Linux; on Windows by giving no memory, or no commit."""
+
+
+class CannotTry(Exception):
+    """A child process cannot be started here, or did not get as far as the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    """What the child said last, its exit status, and the last lines of what llama.cpp said."""
+
+    told: dict[str, Any]
+    status: int
+    noise: str
+
+
+async def tried(header: Header, threads: Threads, progress: Progress | None = None) -> Verdict:
+    """How the file behaves when it is loaded and answers.
+
+    ``progress`` is called on the loop. Cancelling ends the child.
+
+    Raises:
+        NotAvailable: the child could not try it, for a reason that says nothing about the file.
+        CannotTry: there was no child that could.
+    """
+    path, limit = header.path, seconds_allowed(header.file_bytes)
+
+    def work(emit: Emit[float]) -> _Ended:
+        return _run(path, emit)
+
+    try:
+        async with asyncio.timeout(limit), threads.stream(work, f"trial of {path.name}") as steps:
+            async for fraction in steps:
+                if progress:
+                    progress(fraction)
+            ended = steps.result
+    except TimeoutError:
+        log.warning("the trial of %s was not done after %.0f s", path.name, limit)
+        return Verdict(Outcome.TOO_SLOW, _too_slow(path, limit))
+    return _verdict(path, ended)
+
+
+def seconds_allowed(file_bytes: int) -> float:
+    """How long the trial of such a file may take."""
+    return LEAST_SECONDS + file_bytes / BYTES_PER_SECOND
+
+
+def command(path: Path) -> list[str]:
+    """What starts the child for ``path``."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, TRY_MODEL, str(path)]
+    return [sys.executable, "-m", "desktop_agent", TRY_MODEL, str(path)]
+
+
+def _run(path: Path, emit: Emit[float]) -> _Ended:
+    """Start the child and hear it to its end; in a worker."""
+    told: dict[str, Any] = {}
+    noise: deque[str] = deque(maxlen=12)
+    with _started(path) as child:
+        emit.on_stop(_ender(child))
+        assert child.stdout is not None
+        while line := child.stdout.readline(LONGEST_LINE):
+            try:
+                told = json.loads(line)
+                if "done" in told:
+                    emit(float(told["done"]))
+            except (ValueError, TypeError):
+                noise.append(line.decode("utf-8", "replace").strip())
+        status = child.wait()
+    return _Ended(told if isinstance(told, dict) else {}, status, "; ".join(noise))
+
+
+def _started(path: Path) -> subprocess.Popen[bytes]:
+    apart: dict[str, Any] = {"start_new_session": True}  # Ctrl+C is for the parent
+    if sys.platform == "win32":
+        quiet, group = subprocess.CREATE_NO_WINDOW, subprocess.CREATE_NEW_PROCESS_GROUP
+        apart = {"creationflags": quiet | group | subprocess.BELOW_NORMAL_PRIORITY_CLASS}
+    if not getattr(sys, "frozen", False):
+        # From where this program was imported, not from wherever it was started.
+        apart["cwd"] = Path(desktop_agent.__file__).parent.parent
+    try:
+        return subprocess.Popen(
+            command(path), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **apart
+        )
+    except (OSError, ValueError) as error:
+        log.warning("no process for the trial of %s: %s", path.name, error)
+        raise CannotTry from error
+
+
+def _ender(child: subprocess.Popen[bytes]) -> Callable[[], None]:
+    def end() -> None:
+        with contextlib.suppress(OSError):
+            child.kill()
+        # A frozen program may have become two processes; this ends the other one.
+        if child.stdin is not None:
+            with contextlib.suppress(OSError):
+                child.stdin.close()
+
+    return end
+
+
+def _verdict(path: Path, ended: _Ended) -> Verdict:
+    if ended.status == 0 and "outcome" in ended.told:
+        return _told(path, ended.told)
+    log.warning("the trial of %s ended with %s: %s", path.name, ended.status, ended.noise)
+    if ended.status in _NOT_BEGUN:
+        raise CannotTry
+    if ended.status in _NO_MEMORY:
+        return Verdict(Outcome.NO_MEMORY, _no_memory(path))
+    if ended.status in _ILLEGAL_INSTRUCTION:
+        error = ModelUnusable(
+            "{file} needs an instruction that this processor does not have.",
+            hint="Choose another model, or install the program again.",
+            file=path.name,
+        )
+    else:
+        error = ModelUnusable(
+            "{file} ended its trial with a crash ({reason}), so it is not loaded.",
+            hint="Download it again or choose another model. Choosing it once more tries it again.",
+            file=path.name,
+            reason=_reason(ended.status),
+        )
+    return Verdict(Outcome.CRASHED, error)
+
+
+def _told(path: Path, told: dict[str, Any]) -> Verdict:
+    if told["outcome"] is None:
+        raise NotAvailable.again(told["error"])
+    outcome = Outcome(told["outcome"])
+    if outcome is Outcome.GOOD:
+        return Verdict(outcome)
+    return Verdict(outcome, ModelUnusable.again(told["error"]) if "error" in told else _no_memory(path))
+
+
+def _reason(status: int) -> str:
+    """What the system calls such an end."""
+    if status < 0:
+        with contextlib.suppress(ValueError):
+            return signal.Signals(-status).name
+    return f"0x{status:X}" if status > 255 else str(status)
+
+
+def _no_memory(path: Path) -> ModelUnusable:
+    return ModelUnusable(
+        "There is too little memory to load {file}.",
+        hint="Close other programs, or choose a smaller model.",
+        file=path.name,
+    )
+
+
+def _too_slow(path: Path, seconds: float) -> ModelUnusable:
+    return ModelUnusable(
+        "{file} was not ready after {seconds} seconds, so it is not loaded.",
+        hint="The disk may be busy or slow. Choosing it once more tries it again.",
+        file=path.name,
+        seconds=round(seconds),
+    )
