@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -21,6 +21,7 @@ from desktop_agent.inference.engine import Engine
 from desktop_agent.inference.fit import Fit
 from desktop_agent.inference.judge import Use
 from desktop_agent.inference.models import ModelFile, Models, as_path
+from desktop_agent.inference.states import States
 from desktop_agent.runtime.lazy import Lazy, LazyState
 from desktop_agent.runtime.monitor import Monitor
 from desktop_agent.runtime.threads import Threads
@@ -52,6 +53,8 @@ class _Choice:
     path: str
     context_tokens: int
     n_threads: int
+    kv_type: str
+    low_memory: str
 
 
 class _AnotherChosen(Exception):
@@ -61,16 +64,22 @@ class _AnotherChosen(Exception):
 class Engines:
     """Gives the engine that answers now; use from one loop."""
 
-    def __init__(self, settings: Settings, threads: Threads, monitor: Monitor, models: Models) -> None:
+    def __init__(
+        self, settings: Settings, threads: Threads, monitor: Monitor, models: Models, states: States | None = None
+    ) -> None:
         self._settings = settings
         self._threads = threads
         self._monitor = monitor
         self._models = models
+        self._states = states
         self._listeners: list[OnLoading] = []
         self._drops: set[asyncio.Task[None]] = set()
+        self._shrinks: set[asyncio.Task[None]] = set()
         self._guide: Lazy[Engine] = Lazy(self._make_guide, self._unload, self._idle_seconds(), on_idle=self._note_idle)
         self._choice = self._chosen()
         self._local = self._lazy(self._choice)
+        if states:
+            states.most_bytes = settings[catalogue.STATE_MEGABYTES] << 20
         self._unwatch = settings.watch(self._follow)
 
     @asynccontextmanager
@@ -100,6 +109,25 @@ class Engines:
         finally:
             if on_loading:
                 self._listeners.remove(on_loading)
+
+    @asynccontextmanager
+    async def loaded(self) -> AsyncIterator[LocalEngine | None]:
+        """The chosen model for work beside the questions; None when it is not in memory: that work may wait."""
+        if self._choice.path and self._local.state is LazyState.READY:
+            async with self._local.use() as engine:
+                yield engine
+        else:
+            yield None
+
+    async def forget(self, conversation: int) -> None:
+        """Remove from the disk what models have read of ``conversation``."""
+        if self._states:
+            await self._threads.call(self._states.forget, conversation)
+
+    async def forget_others(self, conversations: Collection[int]) -> None:
+        """Remove what models have read of all but ``conversations``."""
+        if self._states:
+            await self._threads.call(self._states.keep_only, frozenset(conversations))
 
     async def select(self, path: str | Path) -> ModelFile | None:
         """Let the model in ``path`` answer from the next question on, or the guide for an empty text (None).
@@ -155,39 +183,61 @@ class Engines:
         """Unload, and follow the settings no longer."""
         self._unwatch()
         await self.unload()
-        if self._drops:
-            await asyncio.wait(tuple(self._drops))
+        if begun := (*self._drops, *self._shrinks):
+            await asyncio.wait(begun)
 
     @property
-    def _current(self) -> Lazy[Engine]:
+    def _current(self) -> Lazy[LocalEngine] | Lazy[Engine]:
         return self._local if self._choice.path else self._guide
 
     def _chosen(self) -> _Choice:
         chosen = self._settings
-        return _Choice(chosen[catalogue.MODEL].strip(), chosen[catalogue.CONTEXT_TOKENS], chosen[catalogue.THREADS])
+        return _Choice(
+            chosen[catalogue.MODEL].strip(),
+            chosen[catalogue.CONTEXT_TOKENS],
+            chosen[catalogue.THREADS],
+            chosen[catalogue.KV_TYPE],
+            chosen[catalogue.LOW_MEMORY],
+        )
 
-    def _follow(self, _changed: Setting[Any] | None = None) -> None:
+    def _follow(self, changed: Setting[Any] | None = None) -> None:
         """Do what the settings say now."""
+        if changed is catalogue.STATE_MEGABYTES:
+            self._bound_states()
         self._local.idle_seconds = self._guide.idle_seconds = self._idle_seconds()
         choice = self._chosen()
         if choice == self._choice:
             return
         # The new model is loaded when the old one has gone: both together may be too much.
-        drop = asyncio.get_running_loop().create_task(self._current.drop())
-        self._drops.add(drop)
-        drop.add_done_callback(self._drops.discard)
+        self._start(self._current.drop(), self._drops)
         self._choice, self._local = choice, self._lazy(choice)
 
+    def _bound_states(self) -> None:
+        """Keep no more states on the disk than the settings allow."""
+        if self._states:
+            self._states.most_bytes = self._settings[catalogue.STATE_MEGABYTES] << 20
+            self._start(self._threads.call(self._states.shrink), self._shrinks)
+
+    def _start(self, work: Coroutine[Any, Any, None], among: set[asyncio.Task[None]]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        among.add(task)
+        task.add_done_callback(among.discard)
+
     def _use(self, context_tokens: int | None = None) -> Use:
-        return Use(context_tokens or self._settings[catalogue.CONTEXT_TOKENS])
+        chosen = self._settings
+        return Use(
+            context_tokens or chosen[catalogue.CONTEXT_TOKENS],
+            chosen[catalogue.KV_TYPE],
+            low_memory=chosen[catalogue.LOW_MEMORY] == "on",
+        )
 
     def _idle_seconds(self) -> float:
         return self._settings[catalogue.UNLOAD_MINUTES] * 60.0
 
-    def _lazy(self, choice: _Choice) -> Lazy[Engine]:
+    def _lazy(self, choice: _Choice) -> Lazy[LocalEngine]:
         return Lazy(partial(self._make_local, choice), self._unload, self._idle_seconds(), on_idle=self._note_idle)
 
-    async def _make_local(self, choice: _Choice) -> Engine:
+    async def _make_local(self, choice: _Choice) -> LocalEngine:
         from desktop_agent.inference.local import LocalEngine
 
         if choice != self._choice:
@@ -197,8 +247,18 @@ class Engines:
             await asyncio.shield(drop)
         path = as_path(choice.path)
         await self._models.let_in(path, self._use(), partial(self._tell, path.stem))
-        engine = LocalEngine(path, self._threads, choice.context_tokens, choice.n_threads)
-        return await self._loaded(engine)
+        engine = LocalEngine(
+            path,
+            self._threads,
+            choice.context_tokens,
+            choice.n_threads,
+            kv_type=choice.kv_type,
+            low_memory=choice.low_memory,
+            states=self._states,
+        )
+        await self._loaded(engine)
+        self._note_plan(engine, choice)
+        return engine
 
     async def _make_guide(self) -> Engine:
         # Imported here and below: the window is painted before any engine is needed.
@@ -227,6 +287,20 @@ class Engines:
     async def _unload(self, engine: Engine) -> None:
         await engine.close()
         self._monitor.model_bytes = self.memory_bytes
+
+    def _note_plan(self, engine: LocalEngine, choice: _Choice) -> None:
+        plan, note = engine.plan, self._monitor.acts.note
+        if plan is None:
+            return
+        if plan.low_memory and choice.low_memory == "automatic":
+            note("Little memory is free: {model} was loaded in low-memory mode.", model=engine.label)
+        if plan.lowered_from:
+            note(
+                "Little memory is free: {model} sees {tokens} tokens instead of {wanted}.",
+                model=engine.label,
+                tokens=plan.context_tokens,
+                wanted=plan.lowered_from,
+            )
 
     def _note_idle(self) -> None:
         minutes = self._settings[catalogue.UNLOAD_MINUTES]
