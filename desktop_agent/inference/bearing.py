@@ -18,6 +18,11 @@ from desktop_agent.inference.wording import folded, pairs, words
 from desktop_agent.messages import is_chinese
 from desktop_agent.system import resources
 
+OF_PEOPLE = frozenset(
+    ("name", "birthday", "home", "birthplace", "work", "job", "age", "like", "dislike", "allergy", "learn", "school")
+)
+"""What only people have: a note on it that names nobody is the user's own, one that names somebody is not."""
+
 
 class Bearing(IntEnum):
     """How a note stands to a question."""
@@ -33,13 +38,14 @@ class Reading:
     """What a text is about.
 
     ``who`` are the people in it, ``owners`` those it is said of (before the first verb); nobody means the user.
-    ``what`` is what is said or asked, ``rest`` all other telling words.
+    ``what`` is what is said or asked, ``rest`` all other telling words, ``subject`` those before the first verb.
     """
 
     who: frozenset[str]
     owners: frozenset[str]
     what: frozenset[str]
     rest: frozenset[str]
+    subject: frozenset[str]
 
 
 class Relations:
@@ -82,7 +88,9 @@ class Relations:
         # "My favourite song is a waltz" says nothing about a trade.
         what |= implied - {"job"} if what else implied
         telling = frozenset([*words(remaining), *pairs(remaining)]) - {"born", "出生"}
-        return Reading(frozenset(who), frozenset(owners), frozenset(what), telling)
+        opening = text[: verb.start()] if verb else text
+        subject = frozenset([*words(opening), *pairs(opening)])
+        return Reading(frozenset(who), frozenset(owners), frozenset(what), telling, subject)
 
     def choose(self, question: str, notes: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The notes that answer ``question``, and those that come near, in their order.
@@ -111,6 +119,12 @@ class Relations:
             return Bearing.NONE
         if not asked.who and not wanted and not asked.rest:
             return Bearing.NONE
+        own = bool(asked.who or phrases.SOMEONE.search(_plain(question)))
+        if not own and not wanted and not asked.rest <= told.subject:
+            return Bearing.NONE  # "what is tea?" is no question about "I like tea"
+        mine = bool(told.who or phrases.SOMEONE.search(_plain(note)))
+        if own and not asked.who and wanted & OF_PEOPLE and told.subject and not mine:
+            return Bearing.NONE  # "Tom likes jazz" says nothing of the user
         missing = asked.rest - told.rest
         covered = 1 - len(missing) / len(asked.rest) if asked.rest else 1.0
         crossed = is_chinese(question) != is_chinese(note) and bool(wanted)
@@ -120,14 +134,14 @@ class Relations:
         somebody = bool(told.who & {"he", "she"}) and bool(wanted) and wanted <= about
         if asked.who and not asked.who & told.who:
             return Bearing.NEAR if somebody else Bearing.NONE
-        if asked.rest and covered > 0 and wanted <= about:
+        if own and asked.rest and covered > 0 and wanted <= about:
             return Bearing.NEAR
         work = {"work", "job"}
         return Bearing.NEAR if somebody or (asked.who == told.who and wanted & work and about & work) else Bearing.NONE
 
     def _about(self, note: str) -> frozenset[str]:
         told = self.read(note)
-        named = {"name"} if told.who and phrases.NAMED.search(_plain(note)) else set()
+        named = {"name"} if told.who and told.what <= {"job", "age"} and phrases.NAMED.search(_plain(note)) else set()
         return told.what | named | ({"name"} if phrases.MY_NAME.search(_plain(note)) else set())
 
     def personal(self, question: str) -> bool:

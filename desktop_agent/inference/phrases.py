@@ -65,7 +65,8 @@ ASKING = _any(
 
 WHICH = _any(
     r"\bhow (?:can|do) i (?:call|reach|phone)\b",
-    r"\b(?:in |on |at |for )?(?:what|which) (?:city|town|day|date|time|company|place|kind|thing|street)\b",
+    r"\b(?:in |on |at |for )?(?:what|which) (?:city|town|day|date|time|company|place|kind|thing|street)\b"
+    r"(?! do i (?:like|love|prefer))",
     r"哪个城市|哪座城市|哪家公司|几月几[日号]|几号|几点|哪天|什么时候|哪一天|是多少|多少",
 )
 """Asks with a noun that is not the matter: "in which city do I live" asks for a home."""
@@ -101,7 +102,7 @@ IMPLIED = (
     ("job", _any(r"\b(?:is|am|i'm|became|as) an? [a-zà-ÿ]+", r"\bwhat (?:do|does) [a-z' -]+ do\b")),
     (
         "job",
-        _any(r"^我?的?[^的是，]{0,6}(?:是|当|做|是一名|是个)(?!多少|什么|哪|谁|几|啥)[\u3400-\u9fff]{2,6}(?:$|，)"),
+        _any(r"^我?的?[^的是，]{0,6}(?:是|当|做|是一名|是个)(?!多少|什么|哪|谁|几|啥|我)[\u3400-\u9fff]{2,6}(?:$|，)"),
     ),
     ("work", _any(r"\bjob (?:at|with|in)\b", r"\bstarted at\b")),
     ("home", _any(r"\bwhat city am i\b")),

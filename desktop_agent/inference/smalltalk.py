@@ -34,7 +34,8 @@ _TOKEN = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]")
 _REQUEST = re.compile(
     r"^(?:(?:please|ok|hey|hi|and|also)[ ,]+)*(?:can you |could you |will you )?(?:please )?"
     r"(?:remember|memori[sz]e|keep in mind|(?:make|take) a note|note|do not forget|don't forget|never forget)\b"
-    r"(?! when| how| me\b)|^(?:请|麻烦|帮我|你要|你|好的|对了|另外|，|,)*(?:记住|记下|记一下|记得|记好|记着|别忘|不要忘)",
+    r"(?! when| how| me\b)"
+    r"|^(?:请|麻烦|帮我|你要|你|好的|对了|另外|，|,)*(?:记住|记下|记一下|记得|记好|记着|别忘|不要忘)",
 )
 
 

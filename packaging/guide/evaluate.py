@@ -22,7 +22,7 @@ from repository import ROOT
 from desktop_agent.assistant.help import HelpIndex
 from desktop_agent.events import Chunk
 from desktop_agent.inference.engine import Engine
-from desktop_agent.inference.guide import SYSTEM, GuideEngine, exact_sampling
+from desktop_agent.inference.guide import SHOWN, SYSTEM, GuideEngine, exact_sampling
 from desktop_agent.inference.local import LocalEngine
 from desktop_agent.inference.retelling import retold
 from desktop_agent.inference.smalltalk import REFUSAL, UNKNOWN, SmallTalk
@@ -55,7 +55,7 @@ class Row:
 
     @property
     def percent(self) -> float:
-        return 100 * self.right / self.asked
+        return 100 * self.right / self.asked if self.asked else 0.0
 
 
 class Examination:
@@ -79,6 +79,8 @@ class Examination:
             rows.append(await self._row("help", language, self.about_help(language), count))
             for notes in (1, 3, 6):
                 rows.append(await self._row(f"notes, {notes}", language, self.about_notes(language, notes), count))
+            rows.append(await self._row("real notes, told back", language, self.about_real_notes(language), count))
+            rows.append(await self._row("real notes, told or shown", language, self.about_shown(language), count))
             rows.append(await self._row("not in notes", language, self.about_nothing(language), count))
             rows.append(await self._row("refusal", language, self.refused(language), count))
             rows.append(await self._row("small talk", language, self.talked(language), count))
@@ -149,6 +151,23 @@ class Examination:
             notes = [fact.note, *self._others(fact, count - 1, chinese)]
             self._chance.shuffle(notes)
             yield Question(fact.question, frozenset({retold(fact.note, chinese=chinese)}), tuple(notes))
+
+    def about_real_notes(self, language: str) -> Iterator[Question]:
+        """Notes in people's own words, each with five others beside it."""
+        pairs = self._held_out.get("notes", {}).get(language, [])
+        for note, question in pairs:
+            others = self._chance.sample([other for other, _question in pairs if other != note], 5)
+            notes = [note, *others]
+            self._chance.shuffle(notes)
+            yield Question(question, frozenset({retold(note, chinese=language == "zh")}), tuple(notes))
+
+    def about_shown(self, language: str) -> Iterator[Question]:
+        """The same; showing the note counts too, but not showing another one."""
+        for question in self.about_real_notes(language):
+            (told,) = question.right
+            note = next(note for note in question.notes if retold(note, chinese=language == "zh") == told)
+            shown = SHOWN[language == "zh"].format(notes=f"- {note}")
+            yield Question(question.text, frozenset({told, shown}), question.notes)
 
     def about_nothing(self, language: str) -> Iterator[Question]:
         chinese = language == "zh"

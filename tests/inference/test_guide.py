@@ -208,6 +208,10 @@ def test_a_note_in_the_other_language_is_quoted() -> None:
         ("Where do I live?", "My sister lives in Paris.", Bearing.NONE),
         ("What is my locker code?", "My door code is 12.", Bearing.NEAR),
         ("Who won the world cup?", SISTER, Bearing.NONE),
+        ("What is tea made of?", "I like tea.", Bearing.NONE),
+        ("What do I like?", "Tom likes jazz.", Bearing.NONE),
+        ("What does Tom like?", "Tom likes jazz.", Bearing.ANSWERS),
+        ("Where is the spare key?", "The spare key is with Anna.", Bearing.ANSWERS),
     ],
 )
 def test_a_note_bears_on_a_question_when_person_and_matter_agree(question: str, note: str, bearing: Bearing) -> None:
