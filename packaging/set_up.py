@@ -1,6 +1,6 @@
 """Everything a developer does with this tree: ``python packaging/set_up.py run|test|…``, which the Makefile only calls.
 
-Runs on any Python 3.11 to 3.13 with nothing but its standard library, installs what is missing
+Runs on any Python 3.11 to 3.14 with nothing but its standard library, installs what is missing
 first, and does nothing that is done already.
 """
 
@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 if sys.version_info < (3, 11):  # noqa: UP036 - this file is what an old Python meets first
-    sys.exit(f"Desktop Agent needs Python 3.11, 3.12 or 3.13; this is {sys.version.split()[0]}.")
+    sys.exit(f"Desktop Agent needs Python 3.11 to 3.14; this is {sys.version.split()[0]}.")
 
 import llama_wheel
 import system_packages

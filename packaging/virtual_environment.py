@@ -23,8 +23,8 @@ from llama_wheel import ROOT, say
 FOLDER = ROOT / ".venv"
 PYTHON = FOLDER / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 STAMP = FOLDER / "set-up.json"
-OLDEST, NEWEST = (3, 11), (3, 13)
-"""The Pythons that the pinned Qt and qasync are made for."""
+NEWEST = (3, 14)
+"""The last Python that the pinned Qt and qasync are made for; the first one is 3.11."""
 
 
 class SetUpFailed(Exception):
