@@ -5,7 +5,8 @@
 2. Memory: proportional set of the idle window less that of the empty one. Goal: at most 25 MB more.
 3. What is loaded at start: neither llama.cpp nor jieba, aiohttp, numpy or Jinja2.
 4. Smoothness: how late a timer of 5 ms is while a model on all cores writes an answer. Goal: p99 under 16 ms,
-   one frame of the screen. A machine that does other work beside shows that too.
+   one frame of the screen; on a computer that is so busy with other work that the timer is late before any question,
+   half as much again as then.
 """
 
 from __future__ import annotations
@@ -29,8 +30,9 @@ if not os.environ.get("DISPLAY"):
 
 ROUNDS = 11
 COMPILED = f"bench-window-{os.getpid()}"
-SETTLE_S = 5.0
+MEMORY_ROUNDS, SETTLE_S = 5, 5.0
 ANSWER_TOKENS = 400
+QUIET_S, EVERY_S = 3.0, 0.005
 FORBIDDEN = ("llama_cpp", "jieba", "aiohttp", "numpy", "jinja2")
 STARTED = "BENCH_WINDOW_STARTED_NS"
 
@@ -70,11 +72,14 @@ def start() -> list[bool]:
 
 def memory() -> list[bool]:
     """Memory and modules of the idle window."""
+    pairs = []
     with tempfile.TemporaryDirectory() as folder:
         child("window", folder, "0")
-        empty = [child("empty", str(SETTLE_S)) for _round in range(3)]
-        whole = [child("window", folder, str(SETTLE_S)) for _round in range(3)]
-    more = statistics.median(run["pss_mb"] for run in whole) - statistics.median(run["pss_mb"] for run in empty)
+        for _round in range(MEMORY_ROUNDS):
+            # In pairs: what other programs share with ours changes the figure from minute to minute.
+            pairs.append((child("window", folder, str(SETTLE_S)), child("empty", str(SETTLE_S))))
+    whole = [run for run, _empty in pairs]
+    more = statistics.median(run["pss_mb"] - empty["pss_mb"] for run, empty in pairs)
     loaded = sorted({module for run in whole for module in run["forbidden"]})
     return [
         tell("window: idle memory more than an empty window, MB", round(more, 1), "<= 25", more <= 25),
@@ -94,9 +99,11 @@ def smoothness() -> list[bool]:
             context=2048, quantized=True,
         )  # fmt: skip
         run = child("stream", str(Path(place) / "folder"), str(model))
+    quiet = run["quiet_p99_ms"]
+    goal = max(16.0, 1.5 * quiet)
     return [
-        tell("window: lateness while an answer streams, p99 ms", run["p99_ms"], "< 16", run["p99_ms"] < 16),
-        tell("window: lateness p50, worst ms", f"{run['p50_ms']}, {run['worst_ms']}", "", True),
+        tell("window: lateness while an answer streams, p99 ms", run["p99_ms"], f"< {goal:.0f}", run["p99_ms"] < goal),
+        tell("window: lateness p50, worst, p99 before, ms", f"{run['p50_ms']}, {run['worst_ms']}, {quiet}", "", True),
         tell("window: tokens a second meanwhile", run["tokens_per_second"], "", True),
     ]
 
@@ -182,8 +189,6 @@ def whole_window(folder: str, settle_s: str) -> None:
 
 def streaming_window(folder: str, model: str) -> None:
     """The window answers one question with ``model`` on all cores; prints how late a timer was meanwhile."""
-    from PySide6.QtCore import Qt, QTimer
-
     from desktop_agent.settings.store import Settings
     from desktop_agent.system import Folder
     from desktop_agent.ui import running, start
@@ -194,40 +199,27 @@ def streaming_window(folder: str, model: str) -> None:
         "model": model, "threads": str(os.cpu_count()), "reply_tokens": str(ANSWER_TOKENS), "context_tokens": "2048",
         "temperature": "0.9", "text_size": "100", "theme": "light",
     }  # fmt: skip
-    late: list[float] = []
     life = running.run
 
     async def measured(folder: Folder, settings: Settings, window: Any) -> None:
         async def ask() -> None:
             while not window.chat.composer.ready:
                 await asyncio.sleep(0.05)
+            with Lateness(window) as quiet:
+                await asyncio.sleep(QUIET_S)
             window.chat.composer.write("Tell me a long story.")
             window.chat.composer.field.submitted.emit()
             entries = window.chat.transcript.entries
-            while not (entries and entries[-1].text):
+            while not entries[-1].text:
                 await asyncio.sleep(0.02)
-                entries = window.chat.transcript.entries
-            timer = QTimer(window)
-            timer.setTimerType(Qt.TimerType.PreciseTimer)
-            due = [time.perf_counter() + 0.005]
-
-            def came() -> None:
-                late.append(max(0.0, (time.perf_counter() - due[0]) * 1000))
-                due[0] = time.perf_counter() + 0.005
-
-            timer.timeout.connect(came)
-            timer.start(5)
-            while entries[-1].growing:
-                await asyncio.sleep(0.05)
-            timer.stop()
-            usage = entries[-1].message.usage
-            late.sort()
+            with Lateness(window) as busy:
+                while entries[-1].growing:
+                    await asyncio.sleep(0.05)
             figures = {
-                "p50_ms": round(late[len(late) // 2], 1),
-                "p99_ms": round(late[len(late) * 99 // 100], 1),
-                "worst_ms": round(late[-1], 1),
-                "tokens_per_second": round(usage.tokens_per_second, 1),
-            }
+                "quiet_p99_ms": quiet.at(0.99), "p50_ms": busy.at(0.5),
+                "p99_ms": busy.at(0.99), "worst_ms": busy.at(1.0),
+                "tokens_per_second": round(entries[-1].message.usage.tokens_per_second, 1),
+            }  # fmt: skip
             print(json.dumps(figures), flush=True)
             window.close()
 
@@ -237,6 +229,35 @@ def streaming_window(folder: str, model: str) -> None:
 
     running.run = measured
     start.main(place, Settings.open(place.settings, {}, given))
+
+
+class Lateness:
+    """How late a timer of 5 ms comes, from the beginning of a block to its end."""
+
+    def __init__(self, parent: Any) -> None:
+        from PySide6.QtCore import Qt, QTimer
+
+        self._late: list[float] = []
+        self._timer = QTimer(parent)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._came)
+
+    def __enter__(self) -> Lateness:
+        self._due = time.perf_counter() + EVERY_S
+        self._timer.start(int(EVERY_S * 1000))
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._timer.stop()
+        self._late.sort()
+
+    def at(self, share: float) -> float:
+        """The lateness that this share of all times stayed below, in ms."""
+        return round(self._late[min(int(len(self._late) * share), len(self._late) - 1)], 1)
+
+    def _came(self) -> None:
+        self._late.append(max(0.0, (time.perf_counter() - self._due) * 1000))
+        self._due = time.perf_counter() + EVERY_S
 
 
 if __name__ == "__main__":
