@@ -97,6 +97,8 @@ class Conversing(QObject):
         made = await self._app.notes.of(conversation) if conversation is not None else ()
         if opening != self._opening:
             return  # the user chose another one meanwhile
+        if conversation is not None:
+            self._app.chat.opened(conversation)
         self._turn = self._turns.of(conversation) if conversation is not None else None
         self._tab.list.choose(conversation)
         self._tab.transcript.show_entries(entries_of(messages, made, self._turn))
@@ -104,6 +106,8 @@ class Conversing(QObject):
         self._tab.composer.show_memory(known.memory if known else True)
         self._show_page()
         self._show_answering()
+        if conversation is not None:
+            self._app.chat.opened(conversation)
 
     async def _refresh(self) -> None:
         search = self._tab.list.search.text()

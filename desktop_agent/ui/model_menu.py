@@ -9,8 +9,10 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
+from desktop_agent.inference.fit import DoesNotFit
 from desktop_agent.runtime.lazy import LazyState
 from desktop_agent.settings import catalogue
+from desktop_agent.ui.ask import ask
 from desktop_agent.ui.top_bar import Dot, ModelChip
 from desktop_agent.words import _
 
@@ -97,9 +99,20 @@ class ModelMenu(QObject):
         self.show_state()
         try:
             await self._app.engines.select(path)
+        except DoesNotFit as error:
+            if error.fit.hopeless:
+                raise
+            ask(self._window, error.said(), error.advice(), _("Use it all the same"), lambda: self._insist(path))
         finally:
             self._checking = False
             self.show_state()
+
+    def _insist(self, path: str) -> None:
+        async def insist() -> None:
+            await self._app.engines.insist(path)
+            await self._use(path)
+
+        self._work.start(insist())
 
     def show_state(self) -> None:
         """Show whether the model is loaded now."""

@@ -25,7 +25,7 @@ from desktop_agent.events import (
     TurnEvent,
     Waiting,
 )
-from desktop_agent.messages import Ending, Message, Note, Role
+from desktop_agent.messages import Message, Note, Role
 from desktop_agent.ui.entry import Entry, speed
 from desktop_agent.words import _
 
@@ -159,7 +159,7 @@ class Turns(QObject):
             case Answered(message, error):
                 answer.finish(message)
                 if error is not None:
-                    answer.trouble = error.told() if message.ending is Ending.FAILED else error.said()
+                    answer.trouble = error.told()
         self.transcript.changed(answer)
 
     def _set_loading(self, turn: Turn, loading: bool) -> None:

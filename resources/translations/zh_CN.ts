@@ -200,6 +200,11 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/cli.py"/>
+        <source>each question of a file instead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/cli.py"/>
         <source>all notes, newest first</source>
         <translation>全部记忆，最新的在前</translation>
     </message>
@@ -207,6 +212,16 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/cli.py"/>
         <source>delete notes for good</source>
         <translation>彻底删除记忆</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/cli.py"/>
+        <source>what a note said before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/cli.py"/>
+        <source>how often the right note is found, for a file of notes and questions</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../desktop_agent/cli.py"/>
@@ -220,8 +235,8 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/cli.py"/>
-        <source>the notes: add, search, list, forget, export, import</source>
-        <translation>记忆：添加、查找、列出、忘记、导出、导入</translation>
+        <source>the notes: add, search, list, forget, history, export, import, evaluate</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../desktop_agent/cli.py"/>
@@ -298,6 +313,24 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/inference/engines.py"/>
         <source>No question for {minutes} minutes: the model left the memory.</source>
         <translation>{minutes} 分钟没有提问：模型已从内存中移出。</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.inference.fit</name>
+    <message>
+        <location filename="../../desktop_agent/inference/fit.py"/>
+        <source>{file} needs {needed} MB of memory, but only {free} MB are free.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/fit.py"/>
+        <source>Close other programs, choose a smaller model, or a context of {tokens} tokens (context_tokens).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/fit.py"/>
+        <source>Close other programs, or choose a smaller model.</source>
+        <translation>请关闭其他程序，或选择较小的模型。</translation>
     </message>
 </context>
 <context>
@@ -598,6 +631,49 @@ Settings: {names}</source>
     </message>
 </context>
 <context>
+    <name>desktop_agent.inference.trial</name>
+    <message>
+        <location filename="../../desktop_agent/inference/trial.py"/>
+        <source>{file} needs an instruction that this processor does not have.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/trial.py"/>
+        <source>Choose another model, or install the program again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/trial.py"/>
+        <source>{file} ended its trial with a crash ({reason}), so it is not loaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/trial.py"/>
+        <source>Download it again or choose another model. Choosing it once more tries it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/trial.py"/>
+        <source>There is too little memory to load {file}.</source>
+        <translation>内存不足，无法加载 {file}。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/trial.py"/>
+        <source>Close other programs, or choose a smaller model.</source>
+        <translation>请关闭其他程序，或选择较小的模型。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/trial.py"/>
+        <source>{file} was not ready after {seconds} seconds, so it is not loaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/trial.py"/>
+        <source>The disk may be busy or slow. Choosing it once more tries it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>desktop_agent.memory.conversations</name>
     <message>
         <location filename="../../desktop_agent/memory/conversations.py"/>
@@ -631,6 +707,39 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/memory/dictionary.py"/>
         <source>Install the program again.</source>
         <translation>请重新安装本程序。</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.memory.evaluation</name>
+    <message>
+        <location filename="../../desktop_agent/memory/evaluation.py"/>
+        <source>Line {number} of {path} has a question without sources.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/evaluation.py"/>
+        <source>It needs "sources": a list of the "source" of each note that answers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/evaluation.py"/>
+        <source>{path} has no questions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/evaluation.py"/>
+        <source>Add lines with "question" and "sources".</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/evaluation.py"/>
+        <source>{path} is not there.</source>
+        <translation>{path} 不存在。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/evaluation.py"/>
+        <source>Check the name.</source>
+        <translation>请检查名称。</translation>
     </message>
 </context>
 <context>
@@ -702,6 +811,19 @@ Settings: {names}</source>
     </message>
 </context>
 <context>
+    <name>desktop_agent.memory.note_rows</name>
+    <message>
+        <location filename="../../desktop_agent/memory/note_rows.py"/>
+        <source>There is no note {id}.</source>
+        <translation>没有编号为 {id} 的笔记。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/note_rows.py"/>
+        <source>It may have been forgotten already.</source>
+        <translation>它可能已经被忘记。</translation>
+    </message>
+</context>
+<context>
     <name>desktop_agent.memory.notes</name>
     <message>
         <location filename="../../desktop_agent/memory/notes.py"/>
@@ -717,16 +839,6 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/memory/notes.py"/>
         <source>Split it, or keep it in a file.</source>
         <translation>请分成几条，或保存在文件中。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/memory/notes.py"/>
-        <source>There is no note {id}.</source>
-        <translation>没有编号为 {id} 的笔记。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/memory/notes.py"/>
-        <source>It may have been forgotten already.</source>
-        <translation>它可能已经被忘记。</translation>
     </message>
 </context>
 <context>
@@ -1702,6 +1814,16 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/memory.py"/>
+        <source>Before, it said: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/memory.py"/>
+        <source>Search needs a text or --questions FILE, one of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/memory.py"/>
         <source>No note fits that.</source>
         <translation>没有符合的记忆。</translation>
     </message>
@@ -1757,6 +1879,36 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/terminal/models.py"/>
         <source>{size} MB on disk, needs about {needed} MB of memory</source>
         <translation>占磁盘 {size} MB，约需内存 {needed} MB</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/models.py"/>
+        <source>what is free is not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/models.py"/>
+        <source>{free} MB stay free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/models.py"/>
+        <source>only {free} MB stay free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/models.py"/>
+        <source>{lacks} MB too much; a context of {tokens} tokens fits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/models.py"/>
+        <source>{lacks} MB too much</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/models.py"/>
+        <source>Model {weights} MB, conversation of {tokens} tokens {kv} MB, working memory {buffers} MB.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2078,22 +2230,22 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/first_run.py"/>
         <source>Hello. This assistant runs on your laptop.</source>
-        <translation>你好。这个助手就在你的电脑上运行。</translation>
+        <translation>您好。这个助手就在您的电脑上运行。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/first_run.py"/>
         <source>Nothing you write leaves this computer.</source>
-        <translation>你写的内容不会离开这台电脑。</translation>
+        <translation>您写的内容不会离开这台电脑。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/first_run.py"/>
         <source>Or just start typing: the built-in guide answers questions about this program and remembers what you ask it to.</source>
-        <translation>也可以直接开始输入：内置向导会回答关于本程序的问题，并记住你让它记住的事。</translation>
+        <translation>也可以直接开始输入：内置向导会回答关于本程序的问题，并记住您让它记住的事。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/first_run.py"/>
         <source>Use a model file you already have</source>
-        <translation>使用已有的模型文件</translation>
+        <translation>使用您已有的模型文件</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/first_run.py"/>
@@ -2278,6 +2430,11 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/memory_tab.py"/>
+        <source>Reading {file} …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/memory_tab.py"/>
         <source>1 taken</source>
         <translation>导入 1 条</translation>
     </message>
@@ -2343,6 +2500,11 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/ui/model_menu.py"/>
         <source>Open file…</source>
         <translation>打开文件…</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/model_menu.py"/>
+        <source>Use it all the same</source>
+        <translation>仍然使用</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/model_menu.py"/>

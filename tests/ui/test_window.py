@@ -6,12 +6,15 @@ import json
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMessageBox, QPlainTextEdit, QWidget
 
+from desktop_agent.inference import fit
+from desktop_agent.runtime.readings import Computer
 from desktop_agent.settings import catalogue
 from desktop_agent.system import Folder
 from desktop_agent.ui import theme
@@ -238,3 +241,20 @@ def test_the_list_is_made_when_there_is_something_to_list(qapp: QApplication) ->
     shown = ConversationList()
     assert shown._made is None
     assert shown.titles() == []
+
+
+def test_a_model_that_is_too_large_is_used_when_the_user_insists(
+    desk: Desk, tiny_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A computer with nothing free, and no model so small that it is let pass: there is none of gigabytes here.
+    measured = Computer.read
+    monkeypatch.setattr(Computer, "read", lambda self: replace(measured(self), ram_free=0))
+    monkeypatch.setattr(fit, "FAR_BYTES", 0)
+    monkeypatch.setattr(fit, "FAR_SHARE", 0)
+    desk.window.filling.models.use(str(tiny_model))
+    desk.wait(lambda: desk.window.findChildren(QMessageBox))
+    box = desk.window.findChildren(QMessageBox)[0]
+    assert "tiny.gguf" in box.text()
+    assert desk.settings[catalogue.MODEL] == ""
+    next(one for one in box.buttons() if one.text() == "Use it all the same").click()
+    desk.wait(lambda: desk.settings[catalogue.MODEL] == str(tiny_model))
