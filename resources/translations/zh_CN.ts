@@ -200,6 +200,11 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/cli.py"/>
+        <source>each question of a file instead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/cli.py"/>
         <source>all notes, newest first</source>
         <translation>全部记忆，最新的在前</translation>
     </message>
@@ -207,6 +212,16 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/cli.py"/>
         <source>delete notes for good</source>
         <translation>彻底删除记忆</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/cli.py"/>
+        <source>what a note said before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/cli.py"/>
+        <source>how often the right note is found, for a file of notes and questions</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../desktop_agent/cli.py"/>
@@ -220,7 +235,7 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/cli.py"/>
-        <source>the notes: add, search, list, forget, export, import</source>
+        <source>the notes: add, search, list, forget, history, export, import, evaluate</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -796,6 +811,19 @@ Settings: {names}</source>
     </message>
 </context>
 <context>
+    <name>desktop_agent.memory.note_rows</name>
+    <message>
+        <location filename="../../desktop_agent/memory/note_rows.py"/>
+        <source>There is no note {id}.</source>
+        <translation>没有编号为 {id} 的笔记。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/note_rows.py"/>
+        <source>It may have been forgotten already.</source>
+        <translation>它可能已经被忘记。</translation>
+    </message>
+</context>
+<context>
     <name>desktop_agent.memory.notes</name>
     <message>
         <location filename="../../desktop_agent/memory/notes.py"/>
@@ -811,16 +839,6 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/memory/notes.py"/>
         <source>Split it, or keep it in a file.</source>
         <translation>请分成几条，或保存在文件中。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/memory/notes.py"/>
-        <source>There is no note {id}.</source>
-        <translation>没有编号为 {id} 的笔记。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/memory/notes.py"/>
-        <source>It may have been forgotten already.</source>
-        <translation>它可能已经被忘记。</translation>
     </message>
 </context>
 <context>
@@ -1796,6 +1814,16 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/memory.py"/>
+        <source>Before, it said: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/memory.py"/>
+        <source>Search needs a text or --questions FILE, one of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/memory.py"/>
         <source>No note fits that.</source>
         <translation>没有符合的记忆。</translation>
     </message>
@@ -2399,6 +2427,11 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/ui/memory_tab.py"/>
         <source>{count} memories written to {file}.</source>
         <translation>已把 {count} 条记忆写入 {file}。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/memory_tab.py"/>
+        <source>Reading {file} …</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/memory_tab.py"/>
