@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
+from desktop_agent.errors import AgentError
 from desktop_agent.memory.exchange import ImportReport
 from desktop_agent.messages import Note
 from desktop_agent.ui.memory_dialog import MemoryDialog
@@ -18,7 +19,7 @@ from desktop_agent.ui.notes_model import NotesModel
 from desktop_agent.ui.notes_view import NotesView
 from desktop_agent.ui.notice import SHORT, Notice
 from desktop_agent.ui.search_field import SearchField
-from desktop_agent.ui.widgets import Kind, Words, button, label, paragraph
+from desktop_agent.ui.widgets import Kind, Words, button, gone, label, paragraph
 from desktop_agent.words import _
 
 if TYPE_CHECKING:
@@ -159,6 +160,8 @@ class MemoryTab(QWidget):
 
     async def _write(self, text: str, important: bool) -> None:
         note = await self._app.notes.add(text, important=important)
+        if gone(self):
+            return
         self.notice.clear()
         self.notes.put(note)
         row = self.notes.row_of(note.id)
@@ -183,6 +186,8 @@ class MemoryTab(QWidget):
 
     async def _forget_note(self, note: Note) -> None:
         await self._app.notes.forget(note.id)
+        if gone(self):
+            return
         self.notes.take(note.id)
         short = shorten(note.text[:SHORT], SHORT - 20, placeholder="…")
         self.notice.say(
@@ -224,15 +229,27 @@ class MemoryTab(QWidget):
 
     async def _write_file(self, path: Path) -> None:
         count = await self._app.notes.export(path)
-        self.notice.say(_("{count} memories written to {file}.", count=count, file=path.name))
+        if not gone(self):
+            self.notice.say(_("{count} memories written to {file}.", count=count, file=path.name))
 
     def _import(self, path: Path) -> None:
+        self.notice.say(_("Reading {file} …", file=path.name))
+        self.import_button.setEnabled(False)
         self._work.start(self._read_file(path))
 
     async def _read_file(self, path: Path) -> None:
-        report = await self._app.notes.import_(path)
-        self.notes.reload()
-        self.notice.say(told(report))
+        try:
+            report = await self._app.notes.import_(path)
+        except AgentError:
+            if not gone(self):
+                self.notice.clear()
+            raise
+        finally:
+            if not gone(self):
+                self.import_button.setEnabled(True)
+                self.notes.reload()
+        if not gone(self):
+            self.notice.say(told(report))
 
 
 def told(report: ImportReport) -> str:

@@ -18,7 +18,7 @@ from desktop_agent.ui.elided import Elided
 from desktop_agent.ui.figures import UNKNOWN, milliseconds, percent, size
 from desktop_agent.ui.monitor_card import Card
 from desktop_agent.ui.monitor_lists import ActsModel, List, TasksModel
-from desktop_agent.ui.widgets import card, muted, page
+from desktop_agent.ui.widgets import card, gone, muted, page
 from desktop_agent.words import _
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class MonitorTab(QWidget):
 
     def show_sample(self, sample: Sample) -> None:
         """Show the figures of now and the history before them."""
-        if not self.isVisible():
+        if gone(self) or not self.isVisible():
             return
         history = self._app.monitor.history
         self._show_processor(sample)

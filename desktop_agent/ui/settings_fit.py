@@ -9,7 +9,7 @@ from desktop_agent.ui.figures import size
 from desktop_agent.ui.settings_columns import FIRST_LINE, Columns
 from desktop_agent.ui.settings_draft import Draft
 from desktop_agent.ui.settings_model import ModelControl
-from desktop_agent.ui.widgets import Bar, Words, paragraph
+from desktop_agent.ui.widgets import Bar, Words, gone, paragraph
 from desktop_agent.words import _
 
 if TYPE_CHECKING:
@@ -42,8 +42,10 @@ class FitRow(Columns):
         self._work.start(self._measure())
 
     async def _measure(self) -> None:
-        self._sample = await self._app.monitor.sample()
-        self.refresh()
+        sample = await self._app.monitor.sample()
+        if not gone(self):
+            self._sample = sample
+            self.refresh()
 
     def refresh(self) -> None:
         """Show what the draft would take; hidden while the model or the RAM is not known."""

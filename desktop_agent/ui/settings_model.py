@@ -14,7 +14,7 @@ from desktop_agent.inference.models import ModelFile
 from desktop_agent.settings.setting import Setting, Value
 from desktop_agent.ui.figures import size
 from desktop_agent.ui.settings_controls import Control
-from desktop_agent.ui.widgets import Combo, Words, button, paragraph
+from desktop_agent.ui.widgets import Combo, Words, button, gone, paragraph
 from desktop_agent.words import _
 
 if TYPE_CHECKING:
@@ -87,8 +87,12 @@ class ModelControl(Control):
 
     async def _list(self) -> None:
         """Fill the list anew: files come and go while the program runs."""
+        if gone(self):
+            return
         chosen = str(self._combo.currentData())
         models = await self._app.models.list(chosen)
+        if gone(self):
+            return
         self._models = {"" if model.builtin else str(model.path): model for model in models}
         self._combo.clear()
         self._combo.addItem(_("Built-in guide"), "")
@@ -126,6 +130,8 @@ class ModelControl(Control):
 
     async def try_file(self, path: str) -> None:
         """Choose the model in ``path`` if it can be used; else say why not and keep the choice."""
+        if gone(self):
+            return
         self._refused = None
         self._trouble.hide()
         self._about.setText(_("Looking at {file} …", file=Path(path).name))
@@ -134,11 +140,15 @@ class ModelControl(Control):
         try:
             model = await self._app.models.check(Path(path))
         except AgentError as error:
+            if gone(self):
+                raise  # into the window's banner: whoever chose the file wants to know
             self._refused = error
+            self.open_button.setEnabled(True)
             self._describe()
             return
-        finally:
-            self.open_button.setEnabled(True)
+        if gone(self):
+            return
+        self.open_button.setEnabled(True)
         chosen = "" if model.builtin else str(model.path)
         self._models[chosen] = model
         self.show_value(chosen)

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QFrame, QLabel, QLayout, QPushButton, QSizePolicy, QWidget
+from shiboken6 import isValid
 
 from desktop_agent.ui.theme import colours
 
@@ -128,6 +129,11 @@ def page(inside: QLayout | None = None) -> QWidget:
     if inside is not None:
         made.setLayout(inside)
     return made
+
+
+def gone(thing: QObject) -> bool:
+    """Whether Qt has let ``thing`` go while a coroutine waited; then nothing may be done with it any more."""
+    return not isValid(thing)
 
 
 def empty(layout: QLayout) -> None:

@@ -20,7 +20,8 @@ from desktop_agent.ui.memory_dialog import MemoryDialog
 from desktop_agent.ui.memory_tab import MemoryTab, told
 from desktop_agent.ui.notes_model import PAGE, Column
 from desktop_agent.ui.top_bar import Tab
-from tests.ui.conftest import Desk
+from desktop_agent.ui.widgets import gone
+from tests.ui.conftest import Desk, OpenDesk
 from tests.ui.parts import app_of, result_of, shown
 
 DAY = 86_400.0
@@ -202,6 +203,25 @@ def test_a_file_that_cannot_be_written_is_told_and_nothing_is_lost(desk: Desk, t
     assert tab.notes.rowCount() == 3
 
 
+def test_a_file_that_is_not_there_is_told_and_another_can_be_tried(desk: Desk, tab: MemoryTab, tmp_path: Path) -> None:
+    tab._import(tmp_path / "gone.jsonl")
+    desk.wait(lambda: desk.window.notice.isVisible())
+    assert "gone.jsonl" in desk.window.notice.sentence.text()
+    assert tab.import_button.isEnabled()
+    assert not tab.notice.isVisible()
+
+
+def test_the_window_may_be_made_anew_while_memories_are_read(desk: Desk, tab: MemoryTab, tmp_path: Path) -> None:
+    file = tmp_path / "many.jsonl"
+    file.write_text("\n".join(f'{{"text": "Fact {number}"}}' for number in range(600)), "utf-8")
+    tab._import(file)
+    desk.settings.set("text_size", 110)
+    desk.wait(lambda: gone(tab))
+    desk.wait(lambda: not desk.window.filling.work._tasks)
+    assert result_of(desk, app_of(desk).notes.count()) == 603
+    assert not desk.window.notice.isVisible()
+
+
 def test_file_dialogs_do_not_stop_the_program(desk: Desk, tab: MemoryTab) -> None:
     tab.export_button.click()
     desk.wait(lambda: isinstance(QApplication.activeModalWidget(), QFileDialog))
@@ -273,10 +293,12 @@ def test_days_are_written_as_each_language_writes_them() -> None:
     assert day(-1e12, now) and day(1e15, now)  # an imported note may claim any moment
 
 
-@pytest.mark.parametrize("percent", [100, 150, 200])
-def test_the_columns_fill_the_table_at_any_text_size(desk: Desk, tab: MemoryTab, percent: int) -> None:
-    desk.settings.set("text_size", percent)
-    QApplication.processEvents()
+@pytest.mark.parametrize("percent", ["100", "150", "200"])
+def test_the_columns_fill_the_table_at_any_text_size(open_desk: OpenDesk, percent: str) -> None:
+    desk = open_desk(text_size=percent)
+    result_of(desk, app_of(desk).notes.add(FACTS[0]))
+    tab = shown(desk, Tab.MEMORY)
+    desk.wait(tab.table.isVisible)
     assert sum(tab.table.columnWidth(column) for column in Column) == tab.table.viewport().width()
     words = tab.table.fontMetrics().horizontalAdvance("Edit · Forget")
     assert tab.table.columnWidth(Column.ACTIONS) >= words + 8

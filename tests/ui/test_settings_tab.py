@@ -28,6 +28,7 @@ from desktop_agent.ui.settings_model import ModelControl
 from desktop_agent.ui.settings_pages import SettingsPages
 from desktop_agent.ui.settings_row import SettingRow, in_words
 from desktop_agent.ui.top_bar import Tab
+from desktop_agent.ui.widgets import gone
 from tests.ui.conftest import Desk, OpenDesk
 from tests.ui.parts import result_of, shown
 
@@ -303,6 +304,18 @@ def test_the_dialog_has_the_same_pages_and_closes_when_all_is_stored(desk: Desk)
     dialog.pages.apply_button.click()
     desk.wait(lambda: QApplication.activeModalWidget() is None)
     assert desk.settings[catalogue.RECALL_NOTES] == 7
+
+
+def test_a_dialog_that_is_closed_at_once_leaves_no_trouble_behind(desk: Desk) -> None:
+    desk.press("Ctrl+,")
+    desk.wait(lambda: isinstance(QApplication.activeModalWidget(), SettingsDialog))
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, SettingsDialog)
+    dialog.pages.open_group(Group.MODEL)  # which starts to list the models
+    dialog.reject()
+    desk.wait(lambda: gone(dialog))
+    desk.wait(lambda: not desk.window.filling.work._tasks)
+    assert not desk.window.notice.isVisible()
 
 
 def test_the_language_changes_at_once_and_the_settings_stay_in_front(desk: Desk, pages: SettingsPages) -> None:
