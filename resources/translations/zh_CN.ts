@@ -1578,6 +1578,11 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/chat.py"/>
+        <source>Before, it said: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/chat.py"/>
         <source>From your notes: {text}</source>
         <translation>来自记忆：{text}</translation>
     </message>
@@ -2431,7 +2436,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/memory_tab.py"/>
         <source>Reading {file} …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取 {file}…</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/memory_tab.py"/>
