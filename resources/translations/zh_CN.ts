@@ -201,7 +201,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/cli.py"/>
         <source>each question of a file instead</source>
-        <translation type="unfinished"></translation>
+        <translation>改为文件中的每个问题</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/cli.py"/>
@@ -216,12 +216,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/cli.py"/>
         <source>what a note said before</source>
-        <translation type="unfinished"></translation>
+        <translation>一条记忆以前的内容</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/cli.py"/>
         <source>how often the right note is found, for a file of notes and questions</source>
-        <translation type="unfinished"></translation>
+        <translation>用记忆和问题的文件，看正确的记忆多常被找到</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/cli.py"/>
@@ -236,7 +236,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/cli.py"/>
         <source>the notes: add, search, list, forget, history, export, import, evaluate</source>
-        <translation type="unfinished"></translation>
+        <translation>记忆：添加、查找、列出、忘记、历史、导出、导入、评估</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/cli.py"/>
@@ -320,12 +320,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/inference/fit.py"/>
         <source>{file} needs {needed} MB of memory, but only {free} MB are free.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 需要 {needed} MB 内存，但现在只有 {free} MB 可用。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/fit.py"/>
         <source>Close other programs, choose a smaller model, or a context of {tokens} tokens (context_tokens).</source>
-        <translation type="unfinished"></translation>
+        <translation>请关闭其他程序、选择较小的模型，或把上下文（context_tokens）设为 {tokens}。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/fit.py"/>
@@ -635,22 +635,22 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/inference/trial.py"/>
         <source>{file} needs an instruction that this processor does not have.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 需要这个处理器没有的指令。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/trial.py"/>
         <source>Choose another model, or install the program again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择其他模型，或重新安装本程序。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/trial.py"/>
         <source>{file} ended its trial with a crash ({reason}), so it is not loaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>试运行 {file} 时发生崩溃（{reason}），因此不加载它。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/trial.py"/>
         <source>Download it again or choose another model. Choosing it once more tries it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新下载，或选择其他模型。再次选择它会重新试运行。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/trial.py"/>
@@ -665,12 +665,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/inference/trial.py"/>
         <source>{file} was not ready after {seconds} seconds, so it is not loaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 在 {seconds} 秒后仍未就绪，因此不加载它。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/trial.py"/>
         <source>The disk may be busy or slow. Choosing it once more tries it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>可能是磁盘繁忙或较慢。再次选择它会重新试运行。</translation>
     </message>
 </context>
 <context>
@@ -714,22 +714,22 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/memory/evaluation.py"/>
         <source>Line {number} of {path} has a question without sources.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 第 {number} 行的问题没有来源。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/evaluation.py"/>
         <source>It needs "sources": a list of the "source" of each note that answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>需要 "sources"：列出能回答它的每条记忆的 "source"。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/evaluation.py"/>
         <source>{path} has no questions.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} 中没有问题。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/evaluation.py"/>
         <source>Add lines with "question" and "sources".</source>
-        <translation type="unfinished"></translation>
+        <translation>请添加带有 "question" 和 "sources" 的行。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/evaluation.py"/>
@@ -1579,7 +1579,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/terminal/chat.py"/>
         <source>Before, it said: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>以前的内容：{text}</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/chat.py"/>
@@ -1777,7 +1777,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/terminal/doctor.py"/>
         <source>{file} needs {needed} MB of memory, but only {free} MB are free.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 需要 {needed} MB 内存，但现在只有 {free} MB 可用。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/doctor.py"/>
@@ -1820,12 +1820,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/terminal/memory.py"/>
         <source>Before, it said: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>以前的内容：{text}</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/memory.py"/>
         <source>Search needs a text or --questions FILE, one of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>查找需要文字或 --questions 文件，二者选一。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/memory.py"/>
@@ -1888,32 +1888,32 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/terminal/models.py"/>
         <source>what is free is not known</source>
-        <translation type="unfinished"></translation>
+        <translation>不知道有多少可用内存</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/models.py"/>
         <source>{free} MB stay free</source>
-        <translation type="unfinished"></translation>
+        <translation>之后还剩 {free} MB</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/models.py"/>
         <source>only {free} MB stay free</source>
-        <translation type="unfinished"></translation>
+        <translation>之后只剩 {free} MB</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/models.py"/>
         <source>{lacks} MB too much; a context of {tokens} tokens fits</source>
-        <translation type="unfinished"></translation>
+        <translation>超出 {lacks} MB；上下文改为 {tokens} 就放得下</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/models.py"/>
         <source>{lacks} MB too much</source>
-        <translation type="unfinished"></translation>
+        <translation>超出 {lacks} MB</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/models.py"/>
         <source>Model {weights} MB, conversation of {tokens} tokens {kv} MB, working memory {buffers} MB.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型 {weights} MB，{tokens} 个词元的对话 {kv} MB，运算用内存 {buffers} MB。</translation>
     </message>
 </context>
 <context>
@@ -2235,22 +2235,22 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/first_run.py"/>
         <source>Hello. This assistant runs on your laptop.</source>
-        <translation>您好。这个助手就在您的电脑上运行。</translation>
+        <translation>你好。这个助手就在你的电脑上运行。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/first_run.py"/>
         <source>Nothing you write leaves this computer.</source>
-        <translation>您写的内容不会离开这台电脑。</translation>
+        <translation>你写的内容不会离开这台电脑。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/first_run.py"/>
         <source>Or just start typing: the built-in guide answers questions about this program and remembers what you ask it to.</source>
-        <translation>也可以直接开始输入：内置向导会回答关于本程序的问题，并记住您让它记住的事。</translation>
+        <translation>也可以直接开始输入：内置向导会回答关于本程序的问题，并记住你让它记住的事。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/first_run.py"/>
         <source>Use a model file you already have</source>
-        <translation>使用您已有的模型文件</translation>
+        <translation>使用已有的模型文件</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/first_run.py"/>
