@@ -7,10 +7,10 @@ nothing instead of the nearest wrong thing.
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 from desktop_agent.inference.wording import folded, pairs, words
@@ -58,7 +58,8 @@ class _Language:
     def __init__(self, rows: dict[str, dict[str, object]], language: str, synonyms: dict[str, str]) -> None:
         self._chinese = language == "zh"
         self._synonyms = synonyms
-        self._longest = max(map(len, synonyms), default=1)
+        # Longest first, as a reader would: "重新开始" is not "开始".
+        self._listed = re.compile("|".join(map(re.escape, sorted(synonyms, key=len, reverse=True))))
         self.topics = [self._topic(name, row, language) for name, row in rows.items()]
         spread = Counter(word for topic in self.topics for word in topic.words)
         self._worth = {word: math.log(1 + len(self.topics) / count) for word, count in spread.items()}
@@ -76,25 +77,11 @@ class _Language:
         """What ``folded`` text is about; synonyms count as one word."""
         if not self._chinese:
             return [self._synonyms.get(word, word) for word in words(text)]
-        concepts, rest = self._concepts(text)
+        concepts = [self._synonyms[word] for word in self._listed.findall(text)]
+        rest = self._listed.sub(" ", text)
         # Single characters too: where two askers cut their words differently, they still share these.
         single = [f"{letter}…" for letter in text if letter > "\u3400" and letter not in COMMON]
         return [*concepts, *pairs(rest), *words(rest), *single]
-
-    def _concepts(self, text: str) -> tuple[list[str], str]:
-        # Longest first, as a reader would: "重新开始" is not "开始".
-        found, rest, place = [], [], 0
-        while place < len(text):
-            for size in range(min(self._longest, len(text) - place), 0, -1):
-                if concept := self._synonyms.get(text[place : place + size]):
-                    found.append(concept)
-                    rest.append(" ")
-                    place += size
-                    break
-            else:
-                rest.append(text[place])
-                place += 1
-        return found, "".join(rest)
 
     def score(self, asked: frozenset[str], topic: _Topic) -> float:
         """How much of the question the topic covers, and how near its nearest phrase comes."""
@@ -118,12 +105,16 @@ class HelpIndex:
     """The help of this program in both languages."""
 
     def __init__(self, rows: dict[str, dict[str, object]], synonyms: dict[str, list[list[str]]]) -> None:
-        self._rows = rows
-        self._synonyms = synonyms
+        stems: dict[str, str] = {}
+        for row in synonyms["en"]:
+            folded_row = [words(folded(word)) for word in row]
+            stems |= {stem[0]: folded_row[0][0] for stem in folded_row if stem}
+        chinese = {word: row[0] for row in synonyms["zh"] for word in row}
+        self._languages = {False: _Language(rows, "en", stems), True: _Language(rows, "zh", chinese)}
 
     @classmethod
     def open(cls, folder: Path) -> HelpIndex:
-        """The help in ``folder``; each language is indexed at its first question."""
+        """The help in ``folder``, indexed in both languages: some 20 ms, for a worker thread."""
         rows = tomllib.loads((folder / "topics.toml").read_text("utf-8"))
         talk = tomllib.loads((folder.parent / "guide" / "talk.toml").read_text("utf-8"))
         synonyms = tomllib.loads((folder / "synonyms.toml").read_text("utf-8"))
@@ -143,24 +134,12 @@ class HelpIndex:
         """
         if len(question) > LONGEST_QUESTION:
             return None
-        language = self._chinese if is_chinese(question) else self._english
+        language = self._languages[is_chinese(question)]
         asked = frozenset(language.terms(folded(question)))
         score, topic = max(
             ((language.score(asked, topic), topic) for topic in language.topics), key=lambda scored: scored[0]
         )
         return Passage(topic.name, topic.text, score) if score else None
-
-    @cached_property
-    def _english(self) -> _Language:
-        stems: dict[str, str] = {}
-        for row in self._synonyms["en"]:
-            folded_row = [words(folded(word)) for word in row]
-            stems |= {stem[0]: folded_row[0][0] for stem in folded_row if stem}
-        return _Language(self._rows, "en", stems)
-
-    @cached_property
-    def _chinese(self) -> _Language:
-        return _Language(self._rows, "zh", {word: row[0] for row in self._synonyms["zh"] for word in row})
 
 
 def _said(row: dict[str, object]) -> dict[str, object]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _WORD = re.compile(r"[a-z0-9à-öø-ÿ]+(?:[_'][a-z0-9à-öø-ÿ]+)*|/[a-z]+")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
@@ -37,6 +38,7 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
 
 
+@lru_cache(maxsize=4096)
 def stem(word: str) -> str:
     """An English word without its ending: "notes" and "noted" both give "not"."""
     if word.endswith("'s"):

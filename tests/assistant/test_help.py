@@ -97,6 +97,6 @@ def test_the_help_is_ready_in_a_moment(index: HelpIndex) -> None:
     for _ in range(20):
         fresh.find("how do I make the text larger")
     asked = (time.process_time() - began) / 20
-    # 15 ms and 0.5 ms on an idle computer.
-    assert opened < 0.1
+    # 20 ms and 1 ms on an idle computer.
+    assert opened < 0.2
     assert asked < 0.02
