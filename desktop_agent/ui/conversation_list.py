@@ -82,11 +82,15 @@ class ConversationList(QFrame):
 
     def show_conversations(self, conversations: Sequence[Conversation]) -> None:
         """Show these, the one changed last first; the chosen one stays chosen."""
-        current = self.current
+        rows, view = self._parts()
+        if any(editor.isVisible() for editor in view.findChildren(QLineEdit)):
+            return  # a name is being written; it brings the next list
+        place = view.verticalScrollBar().value()
         self._showing = True
-        self._parts()[0].fill(conversations)
-        self._choose(current)
+        rows.fill(conversations)
+        self._choose(self.current)
         self._showing = False
+        view.verticalScrollBar().setValue(place)
 
     def choose(self, conversation: int | None) -> None:
         """Mark a conversation as the open one, None for a new chat; nothing is told."""

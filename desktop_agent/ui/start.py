@@ -52,6 +52,7 @@ def new_application() -> QApplication:
     QCoreApplication.setApplicationName("desktop-agent")
     QCoreApplication.setApplicationVersion(__version__)
     application = QApplication(sys.argv[:1])
+    application.setStyle("Fusion")  # Windows' own styles overrule parts of the style sheet
     application.setApplicationDisplayName(words._("Desktop Agent"))
     application.setQuitOnLastWindowClosed(False)
     return application

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QMessageBox
+from pytestqt.qtbot import QtBot
 
 from desktop_agent.messages import Conversation
 from desktop_agent.ui.conversation_list import ConversationList
@@ -66,6 +68,22 @@ def test_f2_renames_a_conversation(desk: Desk) -> None:
     editor.setText("Birthday")
     QTest.keyClick(editor, Qt.Key.Key_Return)
     desk.wait(lambda: "Birthday" in desk.window.chat.list.titles())
+
+
+def test_the_list_stays_where_it_is_when_an_answer_ends(qtbot: QtBot, qapp: object) -> None:
+    shown = ConversationList()
+    qtbot.addWidget(shown)
+    shown.resize(236, 300)
+    shown.show()
+    now = time.time()
+    many = [Conversation(n, f"chat {n}", now - n, now - n) for n in range(60)]
+    shown.show_conversations(many)
+    shown.choose(0)
+    qtbot.waitUntil(lambda: shown.view.verticalScrollBar().maximum() > 500)
+    shown.view.verticalScrollBar().setValue(400)
+    shown.show_conversations([replace(many[0], title="renamed"), *many[1:]])
+    assert "renamed" in shown.titles()
+    assert shown.view.verticalScrollBar().value() == 400
 
 
 def test_delete_asks_first_and_then_deletes(desk: Desk) -> None:
