@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -54,6 +56,25 @@ def test_every_setting_is_in_the_manual() -> None:
 
     manual = (ROOT / "docs" / "settings.md").read_text("utf-8")
     assert [setting.name for setting in SETTINGS if f"`{setting.name}`" not in manual] == []
+
+
+def test_every_command_and_option_is_in_the_manual() -> None:
+    from desktop_agent.cli import _parser
+
+    manual = (ROOT / "docs" / "command-line.md").read_text("utf-8")
+    assert [words for words in command_words(_parser(), "desktop-agent") if words not in manual] == []
+
+
+def command_words(parser: argparse.ArgumentParser, so_far: str) -> Iterator[str]:
+    """Every complete command below ``parser``, and every option that only it has."""
+    groups = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    if not groups:
+        yield so_far
+    for action in parser._actions:
+        yield from (option for option in action.option_strings[:1] if option != "-h")
+    for group in groups:
+        for name, child in group.choices.items():
+            yield from command_words(child, f"{so_far} {name}")
 
 
 def test_every_dependency_has_its_reason_in_the_decisions() -> None:
