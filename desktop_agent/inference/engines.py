@@ -18,8 +18,6 @@ from typing import TYPE_CHECKING, Any
 from desktop_agent.errors import AgentError
 from desktop_agent.events import Loading
 from desktop_agent.inference.engine import Engine
-from desktop_agent.inference.fit import Fit
-from desktop_agent.inference.judge import Use
 from desktop_agent.inference.models import ModelFile, Models, as_path
 from desktop_agent.inference.states import States
 from desktop_agent.runtime.lazy import Lazy, LazyState
@@ -30,7 +28,9 @@ from desktop_agent.settings.setting import Setting
 from desktop_agent.settings.store import Settings
 
 if TYPE_CHECKING:
+    from desktop_agent.inference.fit import Fit
     from desktop_agent.inference.local import LocalEngine
+    from desktop_agent.inference.plan import Wish
 
 log = logging.getLogger(__name__)
 
@@ -138,7 +138,7 @@ class Engines:
         if not str(path).strip():
             self._settings.set(catalogue.MODEL, "")
             return None
-        model = await self._models.check(as_path(path), held_bytes=self.memory_bytes)
+        model = await self._models.check(as_path(path), self._wish(), held_bytes=self.memory_bytes)
         self._settings.set(catalogue.MODEL, "" if model.builtin else str(model.path))
         return model
 
@@ -150,7 +150,7 @@ class Engines:
         Raises:
             ModelUnusable: its header says nothing that can be used.
         """
-        return await self._models.fit(as_path(path), self._use(context_tokens), self.memory_bytes)
+        return await self._models.fit(as_path(path), self._wish(context_tokens), self.memory_bytes)
 
     async def insist(self, path: str | Path) -> None:
         """Load the model in ``path`` from now on however little memory is free, short of all there is.
@@ -223,13 +223,12 @@ class Engines:
         among.add(task)
         task.add_done_callback(among.discard)
 
-    def _use(self, context_tokens: int | None = None) -> Use:
+    def _wish(self, context_tokens: int | None = None) -> Wish:
+        from desktop_agent.inference.plan import Wish
+
         chosen = self._settings
-        return Use(
-            context_tokens or chosen[catalogue.CONTEXT_TOKENS],
-            chosen[catalogue.KV_TYPE],
-            low_memory=chosen[catalogue.LOW_MEMORY] == "on",
-        )
+        context = context_tokens or chosen[catalogue.CONTEXT_TOKENS]
+        return Wish(context, chosen[catalogue.KV_TYPE], chosen[catalogue.LOW_MEMORY])
 
     def _idle_seconds(self) -> float:
         return self._settings[catalogue.UNLOAD_MINUTES] * 60.0
@@ -246,7 +245,7 @@ class Engines:
         for drop in tuple(self._drops):
             await asyncio.shield(drop)
         path = as_path(choice.path)
-        await self._models.let_in(path, self._use(), partial(self._tell, path.stem))
+        await self._models.let_in(path, self._wish(), partial(self._tell, path.stem))
         engine = LocalEngine(
             path,
             self._threads,

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from desktop_agent.errors import ModelUnusable
 from desktop_agent.inference.header import Header
 
-RESERVE_SHARE = 0.05
-"""Of the RAM; when less stays free other programs begin to swap."""
+if TYPE_CHECKING:
+    from desktop_agent.inference.plan import Wish
+
 FAR_SHARE, FAR_BYTES = 1 / 8, 256 << 20
 """What is missing beyond both (a share of the RAM) is refused: it would be read from the swap file for minutes."""
 CONTEXT_STEP = 512
@@ -55,6 +57,8 @@ class Fit:
     """The largest context that is not too large, when this one is and a smaller one helps."""
     low_memory: bool = False
     """Whether the weights stay in their file, from where the system fetches what is needed."""
+    reserve_bytes: int = 0
+    """What has to stay free for the rest of the computer."""
 
     @property
     def needed_bytes(self) -> int:
@@ -69,9 +73,14 @@ class Fit:
     @property
     def fits(self) -> Fits:
         stays = self.stays_free_bytes
-        if stays is None or stays >= RESERVE_SHARE * (self.total_bytes or 0):
+        if stays is None or stays >= self.reserve_bytes:
             return Fits.YES
         return Fits.TIGHT if stays >= 0 else Fits.NO
+
+    @property
+    def there_is_room(self) -> bool:
+        """Whether it fits, be it tight."""
+        return self.fits is not Fits.NO
 
     @property
     def far_too_large(self) -> bool:
@@ -103,31 +112,30 @@ class Fit:
         )
 
 
-def fit(
-    header: Header,
-    context_tokens: int,
-    free_bytes: int | None,
-    total_bytes: int | None,
-    kv_type: str = "f16",
-    low_memory: bool = False,
-) -> Fit:
-    """Whether the model fits with ``context_tokens``, or as many as it was trained for."""
+def fit(header: Header, wish: Wish, free_bytes: int | None, total_bytes: int | None) -> Fit:
+    """Whether the model fits when it is loaded as ``wish`` says, with no more context than it was trained for."""
+    # Imported here: the window knows this module before it needs a model's header.
+    from desktop_agent.inference.plan import RESERVE, planned
+
+    # Asked with unlimited memory: what the model cannot do is left out, and nothing else is changed.
+    plan = planned(header, replace(wish, low_memory="on" if wish.low_memory == "on" else "off"), None, None)
 
     def with_context(tokens: int) -> Fit:
         return Fit(
             file=header.path.name,
             context_tokens=tokens,
             weights_bytes=header.weights_bytes,
-            kv_bytes=header.kv_bytes(tokens, kv_type),
-            buffers_bytes=header.buffers_bytes(tokens),
+            kv_bytes=header.kv_bytes(tokens, plan.kv_type),
+            buffers_bytes=header.buffers_bytes(tokens, plan.batch_tokens),
             free_bytes=free_bytes,
             total_bytes=total_bytes,
-            low_memory=low_memory,
+            low_memory=plan.low_memory,
+            reserve_bytes=RESERVE,
         )
 
-    wanted = with_context(min(context_tokens, header.context_length))
-    if wanted.fits is not Fits.NO:
+    wanted = with_context(plan.context_tokens)
+    if wanted.there_is_room:
         return wanted
     steps = range(CONTEXT_STEP, wanted.context_tokens, CONTEXT_STEP)
-    smaller = (step for step in reversed(steps) if with_context(step).fits is not Fits.NO)
+    smaller = (step for step in reversed(steps) if with_context(step).there_is_room)
     return replace(wanted, smaller_context=next(smaller, None))

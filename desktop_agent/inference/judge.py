@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,20 +20,13 @@ from desktop_agent.runtime.threads import Threads
 
 if TYPE_CHECKING:
     from desktop_agent.inference.header import Header
+    from desktop_agent.inference.plan import Wish
     from desktop_agent.runtime.readings import Computer
 
 log = logging.getLogger(__name__)
 
-TRIAL_CONTEXT = 512
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """How a model is to be used; ``low_memory`` leaves the weights in their file."""
-
-    context_tokens: int = TRIAL_CONTEXT
-    kv_type: str = "f16"
-    low_memory: bool = False
+SMALL_CONTEXT = 512
+"""With which a model is judged: it is loaded with less context than asked for when that makes it fit."""
 
 
 class Judge:
@@ -45,14 +38,14 @@ class Judge:
         self._trying = asyncio.Lock()
         self._computer: Computer | None = None
 
-    async def fit(self, header: Header, use: Use, held_bytes: int = 0) -> Fit:
+    async def fit(self, header: Header, wish: Wish, held_bytes: int = 0) -> Fit:
         """Whether the model fits now; ``held_bytes`` are what will be given back before it is loaded."""
-        return await self._threads.call(self._fit, header, use, held_bytes)
+        return await self._threads.call(self._fit, header, wish, held_bytes)
 
     async def judge(
         self,
         header: Header,
-        use: Use,
+        wish: Wish,
         *,
         again: bool = True,
         held_bytes: int = 0,
@@ -73,11 +66,10 @@ class Judge:
                 if known.error is not None:
                     raise known.error
                 return
-            small = Use(min(use.context_tokens, TRIAL_CONTEXT), use.kv_type, use.low_memory)
-            if not await self._has_room(header, small, held_bytes):
+            if not await self._has_room(header, wish, held_bytes):
                 return
             try:
-                verdict = await tried(header, self._threads, progress)
+                verdict = await tried(header, wish, self._threads, progress)
             except CannotTry:
                 # What passed the check of the header has not yet brought llama.cpp down; better than no model.
                 log.warning("%s is used without a trial", header.path.name)
@@ -86,13 +78,13 @@ class Judge:
             if verdict.error is not None:
                 raise verdict.error
 
-    async def let_in(self, header: Header, use: Use, held_bytes: int = 0) -> None:
+    async def let_in(self, header: Header, wish: Wish) -> None:
         """Let the model pass, if it is not far too large for what is free or the user insists.
 
         Raises:
             DoesNotFit: it is.
         """
-        await self._has_room(header, use, held_bytes)
+        await self._has_room(header, wish, 0)
 
     async def insist(self, header: Header) -> None:
         """The user wants this file loaded whatever is free."""
@@ -102,25 +94,26 @@ class Judge:
         """What is known of the one is known of the other."""
         await self._threads.call(self._copy, original, copy)
 
-    async def _has_room(self, header: Header, use: Use, held_bytes: int) -> bool:
+    async def _has_room(self, header: Header, wish: Wish, held_bytes: int) -> bool:
         """Whether there is room now; False when there will be, as soon as ``held_bytes`` are given back."""
-        found = await self.fit(header, use, held_bytes)
+        small = replace(wish, context_tokens=min(wish.context_tokens, SMALL_CONTEXT))
+        found = await self.fit(header, small, held_bytes)
         if not found.far_too_large and not found.hopeless:
-            return not (await self.fit(header, use)).far_too_large if held_bytes else True
+            return not (await self.fit(header, small)).far_too_large if held_bytes else True
         if found.hopeless or not await self._threads.call(self._verdicts.insisted, header):
             raise found.error()
         return True
 
     # In the worker
 
-    def _fit(self, header: Header, use: Use, held_bytes: int) -> Fit:
+    def _fit(self, header: Header, wish: Wish, held_bytes: int) -> Fit:
         # Imported in the worker: psutil takes 50 ms.
         from desktop_agent.runtime.readings import Computer
 
         self._computer = self._computer or Computer()
         reading = self._computer.read()
         free = None if reading.ram_free is None else reading.ram_free + held_bytes
-        return fit(header, use.context_tokens, free, reading.ram_total, use.kv_type, use.low_memory)
+        return fit(header, wish, free, reading.ram_total)
 
     def _copy(self, original: Header, copy: Header) -> None:
         if (verdict := self._verdicts.of(original)) is not None:

@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING
 from desktop_agent.errors import AgentError, NotAvailable, StorageError
 from desktop_agent.inference.engine import Progress
 from desktop_agent.inference.fit import Fit
-from desktop_agent.inference.judge import Judge, Use
+from desktop_agent.inference.judge import Judge
 from desktop_agent.runtime.threads import Emit, Threads
 from desktop_agent.system import free_disk, storage_error
 
 if TYPE_CHECKING:
     from desktop_agent.inference.header import Header
+    from desktop_agent.inference.plan import Wish
 
 log = logging.getLogger(__name__)
 
@@ -83,32 +84,36 @@ class Models:
         """
         return await self._threads.call(self._list, chosen)
 
-    async def check(self, path: Path, *, held_bytes: int = 0, progress: Progress | None = None) -> ModelFile:
+    async def check(
+        self, path: Path, wish: Wish | None = None, *, held_bytes: int = 0, progress: Progress | None = None
+    ) -> ModelFile:
         """The model in ``path``, which can be loaded: it was tried in a process of its own, now or earlier.
 
-        One that crashed or was too slow is tried again. ``held_bytes`` are in use by a model
-        that will have left the memory when this one is loaded. ``progress`` is called on the
-        loop; cancelling ends the trial.
+        It is tried as ``wish`` says; one that crashed or was too slow is tried again.
+        ``held_bytes`` are in use by a model that will have left the memory when this one is
+        loaded. ``progress`` is called on the loop; cancelling ends the trial.
 
         Raises:
             ModelUnusable: it cannot; the sentence says why. DoesNotFit: for want of memory.
         """
         model = await self._usable(path)
         if model.header and not model.builtin:  # that one was tried before it was shipped
-            await self._judge.judge(model.header, Use(), held_bytes=held_bytes, progress=progress)
+            from desktop_agent.inference.plan import Wish
+
+            await self._judge.judge(model.header, wish or Wish(), held_bytes=held_bytes, progress=progress)
         return model
 
-    async def fit(self, path: Path, use: Use, held_bytes: int = 0) -> Fit:
-        """Whether the model fits into what is free now, when it is used like that.
+    async def fit(self, path: Path, wish: Wish, held_bytes: int = 0) -> Fit:
+        """Whether the model fits into what is free now, when it is loaded like that.
 
         Raises:
             ModelUnusable: its header says nothing that can be used.
         """
         model = await self._usable(path)
         assert model.header is not None
-        return await self._judge.fit(model.header, use, held_bytes)
+        return await self._judge.fit(model.header, wish, held_bytes)
 
-    async def let_in(self, path: Path, use: Use, progress: Progress | None = None) -> None:
+    async def let_in(self, path: Path, wish: Wish, progress: Progress | None = None) -> None:
         """Let the model pass when it may be loaded now; tried first if it never was.
 
         Raises:
@@ -117,8 +122,8 @@ class Models:
         """
         model = await self._usable(path)
         if model.header and not model.builtin:
-            await self._judge.let_in(model.header, use)
-            await self._judge.judge(model.header, use, again=False, progress=progress)
+            await self._judge.let_in(model.header, wish)
+            await self._judge.judge(model.header, wish, again=False, progress=progress)
 
     async def insist(self, path: Path) -> None:
         """Load the model in ``path`` from now on whatever is free.

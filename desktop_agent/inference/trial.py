@@ -17,7 +17,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import desktop_agent
 from desktop_agent.errors import ModelUnusable, NotAvailable
@@ -26,6 +26,9 @@ from desktop_agent.inference.engine import Progress
 from desktop_agent.inference.header import Header
 from desktop_agent.inference.verdicts import Outcome, Verdict
 from desktop_agent.runtime.threads import Emit, Threads
+
+if TYPE_CHECKING:
+    from desktop_agent.inference.plan import Wish
 
 log = logging.getLogger(__name__)
 
@@ -53,8 +56,8 @@ class _Ended:
     noise: str
 
 
-async def tried(header: Header, threads: Threads, progress: Progress | None = None) -> Verdict:
-    """How the file behaves when it is loaded and answers.
+async def tried(header: Header, wish: Wish, threads: Threads, progress: Progress | None = None) -> Verdict:
+    """How the file behaves when it is loaded as ``wish`` says, but with a small context, and answers.
 
     ``progress`` is called on the loop. Cancelling ends the child.
 
@@ -65,7 +68,7 @@ async def tried(header: Header, threads: Threads, progress: Progress | None = No
     path, limit = header.path, seconds_allowed(header.file_bytes)
 
     def work(emit: Emit[float]) -> _Ended:
-        return _run(path, emit)
+        return _run(path, command(path, wish), emit)
 
     try:
         async with asyncio.timeout(limit), threads.stream(work, f"trial of {path.name}") as steps:
@@ -84,18 +87,17 @@ def seconds_allowed(file_bytes: int) -> float:
     return LEAST_SECONDS + file_bytes / BYTES_PER_SECOND
 
 
-def command(path: Path) -> list[str]:
+def command(path: Path, wish: Wish) -> list[str]:
     """What starts the child for ``path``."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, TRY_MODEL, str(path)]
-    return [sys.executable, "-m", "desktop_agent", TRY_MODEL, str(path)]
+    program = [] if getattr(sys, "frozen", False) else ["-m", "desktop_agent"]
+    return [sys.executable, *program, TRY_MODEL, str(path), wish.kv_type, wish.low_memory]
 
 
-def _run(path: Path, emit: Emit[float]) -> _Ended:
+def _run(path: Path, words: list[str], emit: Emit[float]) -> _Ended:
     """Start the child and hear it to its end; in a worker."""
     told: dict[str, Any] = {}
     noise: deque[str] = deque(maxlen=12)
-    with _started(path) as child:
+    with _started(path, words) as child:
         emit.on_stop(_ender(child))
         assert child.stdout is not None
         while line := child.stdout.readline(LONGEST_LINE):
@@ -109,7 +111,7 @@ def _run(path: Path, emit: Emit[float]) -> _Ended:
     return _Ended(told if isinstance(told, dict) else {}, status, "; ".join(noise))
 
 
-def _started(path: Path) -> subprocess.Popen[bytes]:
+def _started(path: Path, words: list[str]) -> subprocess.Popen[bytes]:
     apart: dict[str, Any] = {"start_new_session": True}  # Ctrl+C is for the parent
     if sys.platform == "win32":
         quiet, group = subprocess.CREATE_NO_WINDOW, subprocess.CREATE_NEW_PROCESS_GROUP
@@ -118,9 +120,7 @@ def _started(path: Path) -> subprocess.Popen[bytes]:
         # From where this program was imported, not from wherever it was started.
         apart["cwd"] = Path(desktop_agent.__file__).parent.parent
     try:
-        return subprocess.Popen(
-            command(path), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **apart
-        )
+        return subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **apart)
     except (OSError, ValueError) as error:
         log.warning("no process for the trial of %s: %s", path.name, error)
         raise CannotTry from error

@@ -20,7 +20,9 @@ from desktop_agent.inference.engine import Sampling
 from desktop_agent.inference.gguf import read_header
 from desktop_agent.inference.llama import LlamaModel
 from desktop_agent.inference.loading import StopFlag, ThreadCounts
+from desktop_agent.inference.plan import Wish, planned
 from desktop_agent.inference.verdicts import Outcome
+from desktop_agent.runtime.readings import Computer
 
 CONTEXT_TOKENS = 256
 STEPS = 20
@@ -29,10 +31,10 @@ INPUT, OUTPUT = 0, 1
 
 
 def run(arguments: Sequence[str]) -> NoReturn:
-    """Try the file that is the first of ``arguments``; ends the process."""
+    """Try a file; ``arguments`` are its path and the values of ``kv_type`` and ``low_memory``. Ends the process."""
     _stand_alone()
     try:
-        _try(Path(arguments[0]))
+        _try(Path(arguments[0]), Wish(CONTEXT_TOKENS, *arguments[1:]))
         _say({"outcome": Outcome.GOOD})
     except ModelUnusable as error:
         short = any("allocate" in note for note in getattr(error, "__notes__", ()))
@@ -45,8 +47,9 @@ def run(arguments: Sequence[str]) -> NoReturn:
     os._exit(0)
 
 
-def _try(path: Path) -> None:
-    read_header(path)
+def _try(path: Path, wish: Wish) -> None:
+    ram = Computer().read()
+    plan = planned(read_header(path), wish, ram.ram_total, ram.ram_free)
     told = -1
 
     def progress(fraction: float) -> None:
@@ -56,7 +59,16 @@ def _try(path: Path) -> None:
             _say({"done": fraction})
 
     counts = ThreadCounts(*[min(2, os.cpu_count() or 1)] * 2)
-    model = LlamaModel.load(path, context_tokens=CONTEXT_TOKENS, threads=counts, stop=StopFlag(), progress=progress)
+    model = LlamaModel.load(
+        path,
+        context_tokens=plan.context_tokens,
+        threads=counts,
+        stop=StopFlag(),
+        progress=progress,
+        batch_tokens=plan.batch_tokens,
+        kv_type=plan.kv_type,
+        low_memory=plan.low_memory,
+    )
     prompt = model.prompt("Hello, what is your name?")
     if prompt.tokens:
         model.read(prompt)

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop_agent.errors import ModelUnusable
-from desktop_agent.inference.fit import DoesNotFit, Fit, Fits
 from desktop_agent.settings.catalogue import MODEL
 from desktop_agent.terminal.output import Output
 from desktop_agent.words import _
 
 if TYPE_CHECKING:
     from desktop_agent.app import App
+    from desktop_agent.inference.fit import Fit
     from desktop_agent.inference.models import ModelFile
 
 GUIDE = "guide"
@@ -29,6 +29,7 @@ async def list_all(app: App, output: Output) -> int:
 async def check(app: App, output: Output, path: Path) -> int:
     """Whether the file can be used and fits into the memory that is free; any other problem is raised."""
     # Here, not above: it brings asyncio, 25 ms that the window must not wait for.
+    from desktop_agent.inference.fit import DoesNotFit
     from desktop_agent.inference.models import ModelFile, as_path
 
     try:
@@ -91,6 +92,8 @@ def _print(app: App, output: Output, model: ModelFile, fit: Fit | None) -> None:
 
 
 def _verdict(fit: Fit) -> str:
+    from desktop_agent.inference.fit import Fits
+
     stays = fit.stays_free_bytes
     if stays is None:
         return _("what is free is not known")
@@ -137,7 +140,7 @@ def _figures(fit: Fit | None) -> dict[str, Any]:
         "buffers_bytes": fit.buffers_bytes if fit else None,
         "free_bytes": fit.free_bytes if fit else None,
         "stays_free_bytes": fit.stays_free_bytes if fit else None,
-        "fits": fit.fits is not Fits.NO if fit else None,
+        "fits": fit.there_is_room if fit else None,
         "fit": str(fit.fits) if fit else None,
         "smaller_context": fit.smaller_context if fit else None,
     }

@@ -12,8 +12,9 @@ from desktop_agent.errors import ModelUnusable
 from desktop_agent.inference.engines import Engines
 from desktop_agent.inference.fit import DoesNotFit, Fits, fit
 from desktop_agent.inference.gguf import Header, read_header
-from desktop_agent.inference.judge import Judge, Use
+from desktop_agent.inference.judge import Judge
 from desktop_agent.inference.models import Models
+from desktop_agent.inference.plan import RESERVE, Wish
 from desktop_agent.runtime.monitor import Monitor
 from desktop_agent.runtime.readings import Computer, Reading
 from desktop_agent.runtime.threads import Threads
@@ -48,7 +49,7 @@ def free(monkeypatch: pytest.MonkeyPatch, count: int, total: int = RAM) -> None:
 
 
 def test_what_a_model_takes_is_told_in_parts(header: Header) -> None:
-    found = fit(header, 2048, 1000 * MB, RAM)
+    found = fit(header, Wish(2048), 1000 * MB, RAM)
     assert found.weights_bytes == header.weights_bytes
     assert found.kv_bytes == 64 * MB
     assert found.needed_bytes == found.weights_bytes + found.kv_bytes + found.buffers_bytes == header.needed_bytes(2048)
@@ -57,38 +58,38 @@ def test_what_a_model_takes_is_told_in_parts(header: Header) -> None:
 
 
 def test_a_context_larger_than_the_model_knows_is_not_counted(tiny_model: Path) -> None:
-    assert fit(read_header(tiny_model), 32768, RAM, RAM) == fit(read_header(tiny_model), 512, RAM, RAM)
+    assert fit(read_header(tiny_model), Wish(32768), RAM, RAM) == fit(read_header(tiny_model), Wish(512), RAM, RAM)
 
 
-def test_what_leaves_less_than_a_twentieth_of_the_memory_is_tight(header: Header) -> None:
+def test_what_leaves_little_memory_is_tight(header: Header) -> None:
     needed = header.needed_bytes(2048)
-    assert fit(header, 2048, needed + RAM // 20 + 1, RAM).fits is Fits.YES
-    assert fit(header, 2048, needed + RAM // 20 - 1, RAM).fits is Fits.TIGHT
-    assert fit(header, 2048, needed, RAM).fits is Fits.TIGHT
-    assert fit(header, 2048, needed - 1, RAM).fits is Fits.NO
+    assert fit(header, Wish(2048), needed + RESERVE + 1, RAM).fits is Fits.YES
+    assert fit(header, Wish(2048), needed + RESERVE - 1, RAM).fits is Fits.TIGHT
+    assert fit(header, Wish(2048), needed, RAM).fits is Fits.TIGHT
+    assert fit(header, Wish(2048), needed - 1, RAM).fits is Fits.NO
 
 
 def test_the_largest_context_that_fits_is_offered(header: Header) -> None:
-    found = fit(header, 32768, header.needed_bytes(4096) + 10, RAM)
+    found = fit(header, Wish(32768), header.needed_bytes(4096) + 10, RAM)
     assert (found.fits, found.smaller_context) == (Fits.NO, 4096)
-    assert fit(header, 4096, header.needed_bytes(4096) + 10, RAM).fits is not Fits.NO
-    assert fit(header, 32768, header.needed_bytes(512) - 1, RAM).smaller_context is None
+    assert fit(header, Wish(4096), header.needed_bytes(4096) + 10, RAM).fits is not Fits.NO
+    assert fit(header, Wish(32768), header.needed_bytes(512) - 1, RAM).smaller_context is None
     assert "a context of 4096 tokens" in str(found.error())
 
 
 def test_half_the_precision_takes_about_half_the_memory_for_the_conversation(header: Header) -> None:
-    full, half = (fit(header, 32768, RAM, RAM, kind) for kind in ("f16", "q8_0"))
+    full, half = (fit(header, Wish(32768, kind), RAM, RAM) for kind in ("f16", "q8_0"))
     assert half.kv_bytes / full.kv_bytes == pytest.approx(34 / 64)
     assert (half.weights_bytes, half.buffers_bytes) == (full.weights_bytes, full.buffers_bytes)
 
 
 def test_weights_that_stay_in_their_file_need_no_room(header: Header) -> None:
-    low = fit(header, 2048, RAM, RAM, low_memory=True)
+    low = fit(header, Wish(2048, low_memory="on"), RAM, RAM)
     assert low.needed_bytes == low.kv_bytes + low.buffers_bytes
 
 
 def test_a_computer_that_does_not_say_what_is_free_has_enough(header: Header) -> None:
-    found = fit(header, 32768, None, None)
+    found = fit(header, Wish(32768), None, None)
     assert (found.fits, found.stays_free_bytes, found.far_too_large) == (Fits.YES, None, False)
 
 
@@ -99,21 +100,22 @@ async def test_a_model_far_too_large_is_not_even_tried(
     free(monkeypatch, 1000 * MB)
     judge = Judge(folder.models / "verdicts.json", engines._threads)
     with pytest.raises(DoesNotFit, match=r"m.gguf needs \d+ MB of memory, but only 1000 MB are free"):
-        await judge.judge(large, Use())
+        await judge.judge(large, Wish())
     # In a moment there will be room: the trial waits for that.
-    await judge.judge(large, Use(), held_bytes=1200 * MB)
+    await judge.judge(large, Wish(), held_bytes=1200 * MB)
     assert not (folder.models / "verdicts.json").exists()
 
 
 async def test_the_guide_answers_for_a_model_that_does_not_fit_until_the_user_insists(
     engines: Engines, header: Header, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    free(monkeypatch, 300 * MB)
+    monkeypatch.setattr("desktop_agent.inference.fit.FAR_BYTES", MB)
+    monkeypatch.setattr("desktop_agent.inference.fit.FAR_SHARE", 0)
+    free(monkeypatch, 50 * MB)
     engines._settings.set(catalogue.MODEL, str(header.path))
-    engines._settings.set(catalogue.CONTEXT_TOKENS, 32768)
     name, why = await who_answers(engines)
     assert name == "guide"
-    assert "but only 300 MB are free" in why
+    assert "but only 50 MB are free" in why
     await engines.insist(header.path)
     assert (await who_answers(engines))[0] == "m.gguf"
 
@@ -131,16 +133,15 @@ async def test_a_model_that_is_tight_is_never_refused(
 async def test_what_could_never_fit_is_refused_however_much_the_user_insists(
     engines: Engines, header: Header, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    free(monkeypatch, 100 * MB, total=200 * MB)
+    free(monkeypatch, 50 * MB, total=60 * MB)
     engines._settings.set(catalogue.MODEL, str(header.path))
-    engines._settings.set(catalogue.CONTEXT_TOKENS, 32768)
     await engines.insist(header.path)
     assert (await who_answers(engines))[0] == "guide"
 
 
 async def test_memory_of_the_model_in_use_counts_as_free(engines: Engines, tiny_model: Path) -> None:
     await engines.select(tiny_model)
-    before = await engines._models.fit(tiny_model, Use())
+    before = await engines._models.fit(tiny_model, Wish())
     async with engines.ready():
         held = engines.memory_bytes
         during = await engines.fit(tiny_model, 512)

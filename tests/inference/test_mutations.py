@@ -16,8 +16,8 @@ import pytest
 
 from desktop_agent.errors import ModelUnusable
 from desktop_agent.inference.gguf import read_header
-from desktop_agent.inference.judge import Use
 from desktop_agent.inference.models import Models
+from desktop_agent.inference.plan import Wish
 from desktop_agent.runtime.threads import Threads
 from desktop_agent.system import Folder
 
@@ -101,7 +101,7 @@ async def test_a_damaged_file_gets_a_sentence_or_answers(passed: list[Path], fol
         except ModelUnusable as error:
             assert error.told()
             with pytest.raises(ModelUnusable, match=re.escape(error.said())):
-                await models.let_in(path, Use())
+                await models.let_in(path, Wish())
 
 
 def test_no_damaged_file_that_passes_the_check_brings_llama_cpp_down(passed: list[Path]) -> None:

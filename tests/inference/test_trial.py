@@ -18,8 +18,9 @@ import pytest
 from desktop_agent.errors import ModelUnusable
 from desktop_agent.inference import TRY_MODEL, trial
 from desktop_agent.inference.gguf import read_header
-from desktop_agent.inference.judge import Judge, Use
+from desktop_agent.inference.judge import Judge
 from desktop_agent.inference.models import VERDICTS, Models
+from desktop_agent.inference.plan import Wish
 from desktop_agent.inference.trial import CannotTry, seconds_allowed, tried
 from desktop_agent.inference.verdicts import MOST_FILES, Outcome, Verdict, Verdicts
 from desktop_agent.runtime.threads import Threads
@@ -36,7 +37,7 @@ def models(folder: Folder, tmp_path: Path, threads: Threads) -> Models:
 def child_that(monkeypatch: pytest.MonkeyPatch, code: str) -> Iterator[None]:
     """Trials run ``code`` in a real child process, in place of llama.cpp."""
     with monkeypatch.context() as patched:
-        patched.setattr(trial, "command", lambda _path: [sys.executable, "-c", code])
+        patched.setattr(trial, "command", lambda *_: [sys.executable, "-c", code])
         yield
 
 
@@ -50,7 +51,7 @@ def children() -> list[psutil.Process]:
 
 async def test_a_good_model_answers_in_its_trial(tiny_model: Path, threads: Threads) -> None:
     told: list[float] = []
-    assert await tried(read_header(tiny_model), threads, told.append) == Verdict(Outcome.GOOD)
+    assert await tried(read_header(tiny_model), Wish(), threads, told.append) == Verdict(Outcome.GOOD)
     assert told == sorted(told)
     assert told[-1] == 1.0
 
@@ -109,10 +110,10 @@ async def test_a_child_that_dies_costs_a_sentence(
         await models.check(tiny_model)
     # It is remembered: the next question does not wait for another crash.
     with pytest.raises(ModelUnusable, match=sentence):
-        await models.let_in(tiny_model, Use())
+        await models.let_in(tiny_model, Wish())
     # Whoever asks for it once more gets another trial.
     await models.check(tiny_model)
-    await models.let_in(tiny_model, Use())
+    await models.let_in(tiny_model, Wish())
 
 
 @pytest.mark.parametrize(
@@ -170,9 +171,9 @@ async def test_a_cancelled_trial_leaves_no_child_and_no_verdict(
 async def test_where_no_child_can_be_started_models_are_used_without_a_trial(
     models: Models, tiny_model: Path, threads: Threads, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(trial, "command", lambda _path: [str(tmp_path / "no such program")])
+    monkeypatch.setattr(trial, "command", lambda *_: [str(tmp_path / "no such program")])
     with pytest.raises(CannotTry):
-        await tried(read_header(tiny_model), threads)
+        await tried(read_header(tiny_model), Wish(), threads)
     assert (await models.check(tiny_model)).name == "tiny"
     assert not (models.folder / VERDICTS).exists()
 
@@ -200,12 +201,14 @@ async def test_ctrl_c_is_not_meant_for_the_child(tiny_model: Path, threads: Thre
 import asyncio, os, signal
 from pathlib import Path
 from desktop_agent.inference.gguf import read_header
+from desktop_agent.inference.plan import Wish
 from desktop_agent.inference.trial import tried
 from desktop_agent.runtime.threads import Threads
 signal.signal(signal.SIGINT, lambda *_: None)
 async def main():
     threads = Threads()
-    verdict = await tried(read_header(Path({str(tiny_model)!r})), threads, lambda _: os.killpg(0, signal.SIGINT))
+    header = read_header(Path({str(tiny_model)!r}))
+    verdict = await tried(header, Wish(), threads, lambda _: os.killpg(0, signal.SIGINT))
     print(verdict.outcome)
     await threads.close()
 asyncio.run(main())
@@ -236,7 +239,7 @@ async def test_verdicts_are_bounded(tiny_model: Path, tmp_path: Path) -> None:
 async def test_verdicts_that_cannot_be_stored_do_no_harm(tiny_model: Path, tmp_path: Path, threads: Threads) -> None:
     (tmp_path / "file").write_text("no folder")
     judge = Judge(tmp_path / "file" / "verdicts.json", threads)
-    await judge.judge(read_header(tiny_model), Use())
+    await judge.judge(read_header(tiny_model), Wish())
 
 
 async def test_a_verdict_is_worth_nothing_on_another_processor(
@@ -249,4 +252,4 @@ async def test_a_verdict_is_worth_nothing_on_another_processor(
         child_that(monkeypatch, "import os; os.abort()" if os.name != "nt" else "import os; os._exit(3)"),
         pytest.raises(ModelUnusable, match="crash"),
     ):
-        await models.let_in(tiny_model, Use())
+        await models.let_in(tiny_model, Wish())
