@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from desktop_agent.errors import AgentError
 from desktop_agent.settings.catalogue import CONTEXT_TOKENS
 from desktop_agent.ui.figures import size
 from desktop_agent.ui.settings_columns import FIRST_LINE, Columns
@@ -14,18 +15,21 @@ from desktop_agent.words import _
 
 if TYPE_CHECKING:
     from desktop_agent.app import App
-    from desktop_agent.inference.header import Header
-    from desktop_agent.runtime.monitor import Sample
+    from desktop_agent.inference.fit import Fit
     from desktop_agent.ui.work import Work
 
 
 class FitRow(Columns):
-    """What others use, what the model and the conversation will take, what stays free."""
+    """What others use, what the model and the conversation will take, what stays free.
+
+    The figures are those by which the program decides whether it loads a model.
+    """
 
     def __init__(self, app: App, work: Work, draft: Draft, models: ModelControl) -> None:
         super().__init__()
         self._app, self._work, self._draft, self._models = app, work, draft, models
-        self._sample: Sample | None = None
+        self._asked = 0  # which question the last one is: answers to older ones are thrown away
+        self._wanted = False
         self.bar = Bar(_("Will it fit?"), width=0, height=14)
         self.parts = paragraph()
         self.fits, self.lacks = paragraph(kind=Words.GOOD), paragraph(kind=Words.BAD)
@@ -34,52 +38,65 @@ class FitRow(Columns):
         self.right.addSpacing(FIRST_LINE)
         for one in (self.bar, self.parts, self.fits, self.lacks):
             self.right.addWidget(one)
-        models.described.connect(self.measure)
+        models.described.connect(self.refresh)
         self.hide()
 
-    def measure(self) -> None:
-        """Ask the computer how much is used now, then show."""
-        self._work.start(self._measure())
-
-    async def _measure(self) -> None:
-        sample = await self._app.monitor.sample()
-        if not gone(self):
-            self._sample = sample
+    def want(self, wanted: bool) -> None:
+        """Show it when it is known, or not at all: a search does not look for it."""
+        self._wanted = wanted
+        if wanted:
             self.refresh()
+        else:
+            self.hide()
 
     def refresh(self) -> None:
-        """Show what the draft would take; hidden while the model or the RAM is not known."""
-        sample, model = self._sample, self._models.model
-        known = sample is not None and sample.ram_used is not None and bool(sample.ram_total)
-        self.setVisible(known and model is not None and model.header is not None)
-        if sample is None or sample.ram_used is None or not sample.ram_total or model is None or model.header is None:
+        """Ask anew what the model of the draft would take."""
+        self._asked += 1
+        if self._wanted:
+            self._work.start(self._ask(self._asked))
+
+    async def _ask(self, question: int) -> None:
+        if gone(self):
             return
-        weights, conversation = needed(model.header, int(self._draft.value(CONTEXT_TOKENS)))
-        others = max(sample.ram_used - sample.model_bytes, 0)
-        total = sample.ram_total
-        free = total - others - weights - conversation
-        self.bar.show_parts(((others / total, "muted"), (weights / total, "accent"), (conversation / total, "good")))
+        model, fit = self._models.model, None
+        if model is not None and model.header is not None:
+            try:
+                fit = await self._app.engines.fit(model.path, int(self._draft.value(CONTEXT_TOKENS)))
+            except AgentError:  # the row of the model says why it cannot be used
+                fit = None
+        if not gone(self) and question == self._asked:
+            self._show(fit)
+
+    def _show(self, fit: Fit | None) -> None:
+        if fit is None or fit.total_bytes is None or fit.free_bytes is None or not self._wanted:
+            self.hide()
+            return
+        total, conversation = fit.total_bytes, fit.kv_bytes
+        others, model = max(total - fit.free_bytes, 0), fit.needed_bytes - conversation
+        self.bar.show_parts(((others / total, "muted"), (model / total, "accent"), (conversation / total, "good")))
         self.parts.setText(
             _(
                 "System and other programs {others} · model {model} · conversation {conversation}",
                 others=_together(others),
-                model=_together(weights),
+                model=_together(model),
                 conversation=_together(conversation),
             )
         )
-        self.fits.setVisible(free >= 0)
-        self.fits.setText(_("{size} stays free.", size=size(max(free, 0))))
-        self.lacks.setVisible(free < 0)
-        self.lacks.setText(_("{size} too much: close other programs or choose a smaller model.", size=size(-free)))
-        verdict = self.fits if free >= 0 else self.lacks
+        left = fit.free_bytes - fit.needed_bytes
+        self.fits.setVisible(left >= 0)
+        self.fits.setText(_("{size} stays free.", size=size(max(left, 0))))
+        self.lacks.setVisible(left < 0)
+        self.lacks.setText(_too_much(-left, fit.smaller_context))
+        verdict = self.fits if left >= 0 else self.lacks
         self.bar.setAccessibleDescription(f"{self.parts.text()}. {verdict.text()}")
+        self.show()
 
 
-def needed(header: Header, context_tokens: int) -> tuple[int, int]:
-    """Bytes of RAM for the model itself and for the conversation in it, estimated."""
-    tokens = min(context_tokens, header.context_length)
-    conversation = header.kv_bytes(tokens)
-    return header.needed_bytes(tokens) - conversation, conversation
+def _too_much(lacks: int, smaller_context: int | None) -> str:
+    if smaller_context:
+        told = {"size": size(lacks), "tokens": smaller_context}
+        return _("{size} too much: a context of {tokens} tokens fits, or close other programs.", **told)
+    return _("{size} too much: close other programs or choose a smaller model.", size=size(lacks))
 
 
 def _together(count: int) -> str:

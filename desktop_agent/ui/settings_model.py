@@ -10,7 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QVBoxLayout, QWidget
 
 from desktop_agent.errors import AgentError
-from desktop_agent.inference.models import ModelFile
+from desktop_agent.inference.models import ModelFile, as_path
 from desktop_agent.settings.setting import Setting, Value
 from desktop_agent.ui.figures import size
 from desktop_agent.ui.settings_controls import Control
@@ -138,7 +138,7 @@ class ModelControl(Control):
         self._about.show()
         self.open_button.setEnabled(False)
         try:
-            model = await self._app.models.check(Path(path))
+            model = await self._app.models.check(as_path(path), held_bytes=self._app.engines.memory_bytes)
         except AgentError as error:
             if gone(self):
                 raise  # into the window's banner: whoever chose the file wants to know

@@ -75,7 +75,7 @@ class Section(QWidget):
             row.setVisible(not row.setting.advanced or self._more_open)
             advanced += row.setting.advanced
         if self._fit is not None:
-            self._fit.refresh()
+            self._fit.want(True)
         self._more.setVisible(advanced > 0)
         self._more.setText(_("▾ Fewer settings") if self._more_open else _("▸ More settings ({count})", count=advanced))
 
@@ -84,7 +84,7 @@ class Section(QWidget):
         self._help.hide()
         self._more.hide()
         if self._fit is not None:
-            self._fit.hide()
+            self._fit.want(False)
         found = 0
         for row in self.rows:
             matches = row.matches(words)

@@ -2880,6 +2880,11 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/settings_fit.py"/>
+        <source>{size} too much: a context of {tokens} tokens fits, or close other programs.</source>
+        <translation>超出 {size}：上下文改为 {tokens} 个词元就够，或者关闭其他程序。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/settings_fit.py"/>
         <source>{size} too much: close other programs or choose a smaller model.</source>
         <translation>超出 {size}：请关闭其他程序，或者选择更小的模型。</translation>
     </message>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ from desktop_agent.ui.settings_row import SettingRow, in_words
 from desktop_agent.ui.top_bar import Tab
 from desktop_agent.ui.widgets import gone
 from tests.ui.conftest import Desk, OpenDesk
-from tests.ui.parts import result_of, shown
+from tests.ui.parts import app_of, result_of, shown
 
 
 @pytest.fixture
@@ -256,6 +257,18 @@ def test_whether_a_model_fits_is_said_before_it_is_loaded(desk: Desk, tiny_model
     desk.wait(fit.isVisible)
     assert fit.fits.text().endswith("stays free.")
     assert fit.parts.text().startswith("System and other programs ")
+
+
+def test_a_model_that_is_too_large_is_told_by_how_much(desk: Desk, pages: SettingsPages, tiny_model: Path) -> None:
+    fit = result_of(desk, app_of(desk).engines.fit(tiny_model, 512))
+    pages.open_group(Group.MODEL)
+    row = pages.sections[Group.MODEL]._fit
+    row._show(replace(fit, weights_bytes=fit.total_bytes, low_memory=False))
+    assert "too much: close other programs" in row.lacks.text()
+    row._show(replace(fit, kv_bytes=fit.total_bytes, smaller_context=1024))
+    assert "a context of 1024 tokens fits" in row.lacks.text()
+    assert row.lacks.isVisible()
+    assert not row.fits.isVisible()
 
 
 def test_a_file_that_is_no_model_is_refused_with_a_sentence(desk: Desk, pages: SettingsPages, tmp_path: Path) -> None:
