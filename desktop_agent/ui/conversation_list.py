@@ -83,7 +83,8 @@ class ConversationList(QFrame):
     def show_conversations(self, conversations: Sequence[Conversation]) -> None:
         """Show these, the one changed last first; the chosen one stays chosen."""
         rows, view = self._parts()
-        if any(editor.isVisible() for editor in view.findChildren(QLineEdit)):
+        editors: list[QLineEdit] = view.findChildren(QLineEdit)
+        if any(editor.isVisible() for editor in editors):
             return  # a name is being written; it brings the next list
         place = view.verticalScrollBar().value()
         self._showing = True
