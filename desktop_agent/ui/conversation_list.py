@@ -5,7 +5,7 @@ The list only shows and asks: what is chosen, renamed or deleted is told by sign
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
@@ -83,7 +83,7 @@ class ConversationList(QFrame):
     def show_conversations(self, conversations: Sequence[Conversation]) -> None:
         """Show these, the one changed last first; the chosen one stays chosen."""
         rows, view = self._parts()
-        editors: list[QLineEdit] = view.findChildren(QLineEdit)
+        editors: Iterable[QLineEdit] = view.findChildren(QLineEdit)
         if any(editor.isVisible() for editor in editors):
             return  # a name is being written; it brings the next list
         place = view.verticalScrollBar().value()
