@@ -190,8 +190,12 @@ def _memory(commands: Any, everywhere: argparse.ArgumentParser) -> None:
         _Verb(
             "search",
             _("the notes that fit TEXT"),
-            lambda app, out, got: memory.search(app, out, got.text, got.limit),
-            (_TEXT, limit | {"default": 5}),
+            lambda app, out, got: memory.search(app, out, got.text, got.limit, got.questions),
+            (
+                _TEXT | {"nargs": "?"},
+                limit | {"default": 5},
+                {"name": "--questions", "type": Path, "metavar": "FILE", "help": _("each question of a file instead")},
+            ),
         ),
         _Verb(
             "list", _("all notes, newest first"), lambda app, out, got: memory.list_all(app, out, got.limit), (limit,)
@@ -203,13 +207,31 @@ def _memory(commands: Any, everywhere: argparse.ArgumentParser) -> None:
             ({"name": "ids", "nargs": "+", "type": int, "metavar": "ID"},),
         ),
         _Verb(
+            "history",
+            _("what a note said before"),
+            lambda app, out, got: memory.history(app, out, got.id),
+            ({"name": "id", "type": int, "metavar": "ID"},),
+        ),
+        _Verb(
+            "evaluate",
+            _("how often the right note is found, for a file of notes and questions"),
+            lambda app, out, got: memory.evaluate(app, out, got.files),
+            ({"name": "files", "nargs": "+", "type": Path, "metavar": "FILE"},),
+        ),
+        _Verb(
             "export", _("write all notes to FILE"), lambda app, out, got: memory.export(app, out, got.file), (_FILE,)
         ),
         _Verb(
             "import", _("take the notes in FILE"), lambda app, out, got: memory.import_(app, out, got.file), (_FILE,)
         ),
     )
-    _add(commands, everywhere, "memory", _("the notes: add, search, list, forget, export, import"), verbs)
+    _add(
+        commands,
+        everywhere,
+        "memory",
+        _("the notes: add, search, list, forget, history, export, import, evaluate"),
+        verbs,
+    )
 
 
 def _model(commands: Any, everywhere: argparse.ArgumentParser) -> None:

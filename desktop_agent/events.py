@@ -21,9 +21,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """A note was made from the question."""
+    """A note was made from the question, or changed because the question contradicts it."""
 
     note: Note
+    replaced: str = ""
+    """What the note said before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,8 +235,10 @@ class Chat:
                 recalled = within_budget(found, most=most, tokens=self._settings[catalogue.RECALL_TOKENS])
             fact = to_remember(question.text, statements=self._settings[catalogue.NOTES_FROM_STATEMENTS])
             if fact is not None:
-                note = await self._notes.add(fact.text, conversation=talk.id, message=question.id, important=fact.asked)
-                emit(Remembered(note))
+                note, was = await self._notes.remember(
+                    fact.text, conversation=talk.id, message=question.id, important=fact.asked
+                )
+                emit(Remembered(note, was.text if was else ""))
                 recalled = tuple(found for found in recalled if found.note.id != note.id)
         if recalled:
             emit(Recalled(recalled))

@@ -73,7 +73,7 @@ class Commands:
     async def _remember(self, rest: str) -> str:
         if not rest:
             raise BadInput("/remember needs a text.", hint="For example: /remember The spare key is with Anna.")
-        note = await self._notes.add(rest, important=True)
+        note, _was = await self._notes.remember(rest, important=True)
         return _("Remembered: {text}", text=note.text)
 
     async def _search(self, rest: str) -> str:

@@ -7,19 +7,18 @@ searching on the database's.
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from desktop_agent.errors import BadInput, NotFound
-from desktop_agent.memory import exchange, index, talks
+from desktop_agent.errors import BadInput
+from desktop_agent.memory import exchange, index, note_rows
 from desktop_agent.memory.exchange import Entry, ImportReport
 from desktop_agent.memory.keywords import KEPT, Keyword, keywords
+from desktop_agent.memory.note_rows import Was
 from desktop_agent.memory.questions import question
 from desktop_agent.memory.ranking import OURS, Ranking, search
 from desktop_agent.memory.terms import terms
@@ -38,8 +37,6 @@ CACHED_LETTERS = 2_000
 """The words of longer texts are not kept in the cache: they hardly repeat, and 100 of them would weigh."""
 _BATCH = 250
 """Lines imported or exported at a time; others read and write in between."""
-
-_NOTE = "id, text, keywords, created, important, source, conversation, message"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +92,59 @@ class Notes:
         entry = Entry(text, now if created is None else created, kept, important, clean(source), "")
 
         def insert(db: Connection) -> Note:
-            equal = _equal(db, entry, anywhere=True)
+            equal = note_rows.equal(db, entry, anywhere=True)
             if equal is None:
-                return _get(db, _insert_one(db, entry, words.terms, conversation, message, now))
+                return note_rows.get(db, note_rows.insert_one(db, entry, words.terms, conversation, message, now))
             if important and not equal.important:
                 db.execute("UPDATE note SET important = 1, changed = ? WHERE id = ?", (now, equal.id))
-            return _get(db, equal.id)
+            return note_rows.get(db, equal.id)
 
         return await self._database.write(insert)
 
+    async def remember(
+        self,
+        text: str,
+        *,
+        source: str = "",
+        conversation: int | None = None,
+        message: int | None = None,
+        important: bool = False,
+    ) -> tuple[Note, Note | None]:
+        """As ``add``, but a note that says something else about the same thing is changed instead.
+
+        Also gives that note as it was ("My sister's name is Ann." was "… is Anna."); it is
+        kept in the history, and ``take_back`` restores it.
+
+        Raises:
+            BadInput: there is no text, or more than two million letters.
+        """  # fmt: skip
+        text = _checked(text)
+        words = await self.words(text)
+        now = time.time()
+        entry = Entry(text, now, tuple(word.word for word in words.keywords[:KEPT]), important, clean(source), "")
+
+        def update(db: Connection) -> Note | None:
+            if note_rows.equal(db, entry, anywhere=True) is not None:
+                return None
+            was = note_rows.contradicted(db, text)
+            if was is None:
+                return None
+            note_rows.change(db, was.id, entry, words.terms, now)
+            db.execute(
+                "UPDATE note SET created = ?, important = ?, source = ?, conversation = ?, message = ? WHERE id = ?",
+                (now, important or was.important, entry.source or was.source, conversation, message, was.id),
+            )
+            return was
+
+        was = await self._database.write(update)
+        if was is not None:
+            return await self.get(was.id), was
+        return await self.add(
+            text, source=source, conversation=conversation, message=message, important=important
+        ), None
+
     async def get(self, note: int) -> Note:
-        return await self._database.read(lambda db: _get(db, note))
+        return await self._database.read(lambda db: note_rows.get(db, note))
 
     async def search(self, text: str, limit: int = 5, ranking: Ranking = OURS) -> tuple[FoundNote, ...]:
         """The notes that fit ``text`` best, best first.
@@ -119,28 +158,28 @@ class Notes:
             return ()
 
         def find(db: Connection) -> tuple[FoundNote, ...]:
-            return tuple(FoundNote(_get(db, note), score) for note, score in search(db, asked, limit, ranking))
+            return tuple(FoundNote(note_rows.get(db, note), score) for note, score in search(db, asked, limit, ranking))
 
         return await self._database.read(find)
 
     async def all(self, limit: int = 100, offset: int = 0, matching: str = "") -> tuple[Note, ...]:
         """Notes, newest first; with ``matching`` those that have this text in them, as ``Conversations.all`` has it."""
-        where, row = _matching(matching)
-        query = f"SELECT {_NOTE} FROM note {where} ORDER BY created DESC, id DESC LIMIT ? OFFSET ?"
+        where, row = note_rows.matching(matching)
+        query = f"SELECT {note_rows.NOTE} FROM note {where} ORDER BY created DESC, id DESC LIMIT ? OFFSET ?"
         rows = await self._database.read(lambda db: db.execute(query, (*row, limit, offset)).fetchall())
-        return tuple(_note(row) for row in rows)
+        return tuple(note_rows.note(row) for row in rows)
 
     async def count(self, matching: str = "") -> int:
         """How many notes there are, or how many have ``matching`` in them."""
-        where, row = _matching(matching)
+        where, row = note_rows.matching(matching)
         query = f"SELECT count(*) FROM note {where}"
         return await self._database.read(lambda db: int(db.execute(query, row).fetchone()[0]))
 
     async def of(self, conversation: int) -> tuple[Note, ...]:
         """The notes made in a conversation, oldest first."""
-        query = f"SELECT {_NOTE} FROM note WHERE conversation = ? ORDER BY id"
+        query = f"SELECT {note_rows.NOTE} FROM note WHERE conversation = ? ORDER BY id"
         rows = await self._database.read(lambda db: db.execute(query, (conversation,)).fetchall())
-        return tuple(_note(row) for row in rows)
+        return tuple(note_rows.note(row) for row in rows)
 
     async def edit(self, note: int, text: str) -> Note:
         """Give it another text; its keywords and terms follow, where it came from stays.
@@ -152,24 +191,38 @@ class Notes:
         words = await self.words(text)
         kept = [word.word for word in words.keywords[:KEPT]]
 
+        now = time.time()
+        entry = Entry(text, now, tuple(kept), False, "", "")
+
         def update(db: Connection) -> Note:
-            index.remove(db, note, _terms(db, note))
-            held, postings = index.add(db, words.terms)
-            db.execute(
-                "UPDATE note SET text = ?, digest = ?, keywords = ?, terms = ?, changed = ? WHERE id = ?",
-                (text, _digest(text), json.dumps(kept, ensure_ascii=False), held, time.time(), note),
-            )
-            index.post(db, [(note, postings)])
-            return _get(db, note)
+            if note_rows.get(db, note).text == text:
+                return note_rows.get(db, note)
+            return note_rows.change(db, note, entry, words.terms, now)
 
         return await self._database.write(update)
+
+    async def history(self, note: int) -> tuple[Was, ...]:
+        """What it said before it was edited or contradicted, newest first."""
+        return await self._database.read(lambda db: note_rows.history(db, note))
+
+    async def take_back(self, note: int) -> Note | None:
+        """Undo what was remembered: the note says again what it said before; a new one is forgotten (None)."""
+
+        def undo(db: Connection) -> Note | None:
+            note_rows.get(db, note)
+            return note_rows.put_back(db, note, terms, time.time())
+
+        found = await self._database.write(undo)
+        if found is None:
+            await self.forget(note)
+        return found
 
     async def star(self, note: int, important: bool = True) -> Note:
         """Mark it as important, or not."""
 
         def update(db: Connection) -> Note:
             db.execute("UPDATE note SET important = ?, changed = ? WHERE id = ?", (important, time.time(), note))
-            return _get(db, note)
+            return note_rows.get(db, note)
 
         return await self._database.write(update)
 
@@ -180,8 +233,7 @@ class Notes:
         """
 
         def delete(db: Connection) -> None:
-            index.remove(db, note, _terms(db, note))
-            db.execute("DELETE FROM note WHERE id = ?", (note,))
+            note_rows.delete(db, note)
 
         await self._database.write(delete)
         await self._database.clean_up()
@@ -194,7 +246,7 @@ class Notes:
         """
         count, last = 0, 0
         with closing(await self._threads.call(exchange.Writer, path)) as writer:
-            while batch := await self._database.read(lambda db, after=last: _page(db, after)):  # type: ignore[misc]
+            while batch := await self._database.read(lambda db, after=last: note_rows.page(db, after, _BATCH)):  # type: ignore[misc]
                 last = batch[-1][0]
                 await self._threads.call(writer.write, [entry for _, entry in batch])
                 count += len(batch)
@@ -218,9 +270,9 @@ class Notes:
                 def insert(db: Connection, batch: list[tuple[Entry, tuple[str, ...]]] = batch) -> int:
                     now = time.time()
                     postings = [
-                        _insert(db, entry, found, None, None, now)
+                        note_rows.insert(db, entry, found, None, None, now)
                         for entry, found in batch
-                        if _equal(db, entry) is None
+                        if note_rows.equal(db, entry) is None
                     ]
                     index.post(db, postings)
                     return len(postings)
@@ -261,101 +313,3 @@ def _checked(text: str) -> str:
             most=f"{LONGEST_NOTE:,}",
         )
     return text
-
-
-def _digest(text: str) -> int:
-    """64 bits of ``text``, as a number that SQLite can hold."""
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
-
-
-def _equal(db: Connection, entry: Entry, anywhere: bool = False) -> Note | None:
-    """The note that says the same and comes from the same place; with ``anywhere``, from any conversation."""
-    query = f"SELECT {_NOTE}, origin FROM note WHERE digest = ? AND text = ? ORDER BY id"
-    for *row, origin in db.execute(query, (_digest(entry.text), entry.text)).fetchall():
-        note = _note(tuple(row))
-        if anywhere:
-            if not entry.source or note.source == entry.source:
-                return note
-        elif (note.source, _place(note.conversation, origin)) == (entry.source, entry.conversation):
-            return note
-    return None
-
-
-def _insert_one(
-    db: Connection, entry: Entry, found: Sequence[str], conversation: int | None, message: int | None, now: float
-) -> int:
-    entered = _insert(db, entry, found, conversation, message, now)
-    index.post(db, [entered])
-    return entered[0]
-
-
-def _insert(
-    db: Connection, entry: Entry, found: Sequence[str], conversation: int | None, message: int | None, now: float
-) -> tuple[int, list[tuple[int, int]]]:
-    """The new note's id, and the postings that ``index.post`` has to be told."""
-    held, postings = index.add(db, found)
-    created = now if entry.created is None else entry.created
-    cursor = db.execute(
-        "INSERT INTO note (digest, created, changed, important, conversation, message, source, origin, keywords, "
-        "terms, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            _digest(entry.text),
-            created,
-            now,
-            entry.important,
-            conversation,
-            message,
-            entry.source,
-            entry.conversation,
-            json.dumps([clean(word) for word in entry.keywords or ()], ensure_ascii=False),
-            held,
-            entry.text,
-        ),
-    )
-    note = int(cursor.lastrowid or 0)
-    if entry.conversation:
-        talks.enter(db, note, entry.conversation, entry.text, created)
-    return note, postings
-
-
-def _get(db: Connection, note: int) -> Note:
-    row = db.execute(f"SELECT {_NOTE} FROM note WHERE id = ?", (note,)).fetchone()
-    if row is None:
-        raise _not_there(note)
-    return _note(row)
-
-
-def _terms(db: Connection, note: int) -> bytes:
-    row = db.execute("SELECT terms FROM note WHERE id = ?", (note,)).fetchone()
-    if row is None:
-        raise _not_there(note)
-    return bytes(row[0])
-
-
-def _not_there(note: int) -> NotFound:
-    return NotFound("There is no note {id}.", hint="It may have been forgotten already.", id=note)
-
-
-def _matching(text: str) -> tuple[str, tuple[str, ...]]:
-    wanted = clean(text).strip()
-    return ("WHERE instr(lower(text), lower(?))", (wanted,)) if wanted else ("", ())
-
-
-def _page(db: Connection, after: int) -> list[tuple[int, Entry]]:
-    query = f"SELECT {_NOTE}, origin FROM note WHERE id > ? ORDER BY id LIMIT ?"
-    page = []
-    for *row, origin in db.execute(query, (after, _BATCH)).fetchall():
-        note = _note(tuple(row))
-        place = _place(note.conversation, origin)
-        page.append((note.id, Entry(note.text, note.created, note.keywords, note.important, note.source, place)))
-    return page
-
-
-def _place(conversation: int | None, origin: str) -> str:
-    """The conversation of a note as export files name it."""
-    return origin if conversation is None else str(conversation)
-
-
-def _note(row: tuple[Any, ...]) -> Note:
-    number, text, found, created, important, source, conversation, message = row
-    return Note(number, text, tuple(json.loads(found)), created, bool(important), source, conversation, message)

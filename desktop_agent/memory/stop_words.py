@@ -38,4 +38,4 @@ SAYING_NOTHING = ENGLISH | CHINESE | frozenset(_ASKING.split())
 
 def says_nothing(word: str) -> bool:
     """Whether ``word``, folded, is a stop word or made of two empty letters."""
-    return word in SAYING_NOTHING or (len(word) == 2 and _EMPTY_LETTERS.issuperset(word))
+    return word in SAYING_NOTHING or (len(word) == 2 and word != "太太" and _EMPTY_LETTERS.issuperset(word))

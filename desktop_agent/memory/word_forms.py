@@ -41,7 +41,7 @@ town city 城市; country nation 国家; movie film 电影 影片; book novel �
 photo picture photograph image 照片 相片; paint painting 画 画画; art > paint draw sculpture pottery;
 song music tune 歌 歌曲 音乐; instrument 乐器; instrument > guitar piano violin drum flute 钢琴 吉他;
 乐器 > 钢琴 吉他 小提琴; hobby pastime 爱好 兴趣; dog puppy pup 狗 小狗; cat kitten kitty 猫 小猫; pet 宠物;
-pet > dog cat 狗 猫; 宠物 > 狗 猫; food meal dish 食物; dinner supper 晚饭 晚餐; lunch 午饭 午餐;
+pet > dog puppy cat kitten 狗 猫; 宠物 > 狗 猫; food meal dish 食物; dinner supper 晚饭 晚餐; lunch 午饭 午餐;
 breakfast 早饭 早餐; doctor physician 医生 大夫; hospital clinic 医院 诊所; ill sick illness disease 生病 病;
 medicine drug pill medication 药 药物; allergy allergic 过敏; hurt injure injury wound 受伤 伤;
 phone mobile cellphone telephone 手机 电话; number 号码 号; email mail 邮箱 邮件; password passcode pin 密码;

@@ -74,8 +74,10 @@ def _show(event: TurnEvent, output: Output) -> None:
     match event:
         case Chunk(text):
             output.piece(text)
-        case Remembered(note):
+        case Remembered(note, replaced):
             output.aside(_("Remembered: {text}", text=note.text))
+            if replaced:
+                output.aside(_("Before, it said: {text}", text=replaced))
         case Recalled(notes):
             for found in notes:
                 output.aside(_("From your notes: {text}", text=found.note.text))
@@ -99,8 +101,8 @@ def record(event: TurnEvent) -> dict[str, object]:
             return {
                 "event": "asked", "conversation": message.conversation, "message": message.id, "text": message.text,
             }  # fmt: skip
-        case Remembered(note):
-            return {"event": "remembered", "note": note_record(note)}
+        case Remembered(note, replaced):
+            return {"event": "remembered", "note": note_record(note), "replaced": replaced}
         case Recalled(notes):
             return {"event": "recalled", "notes": [found_record(found) for found in notes]}
         case Waiting(ahead):

@@ -21,18 +21,71 @@ async def add(app: App, output: Output, text: str) -> int:
     text = clean(text).strip()
     if not text:
         raise BadInput("The note is empty.", hint="Write what to remember.")
-    note = await app.notes.add(text, important=True, source="command line")
-    output.result(note_record(note), _("Remembered: {text}", text=note.text))
+    note, was = await app.notes.remember(text, important=True, source="command line")
+    replaced = {"replaced": was.text} if was else {}
+    output.result({**note_record(note), **replaced}, _("Remembered: {text}", text=note.text))
+    if was:
+        output.aside(_("Before, it said: {text}", text=was.text))
     return 0
 
 
-async def search(app: App, output: Output, text: str, limit: int) -> int:
-    """The notes that fit ``text``, best first."""
+async def search(app: App, output: Output, text: str | None, limit: int, questions: Path | None = None) -> int:
+    """The notes that fit ``text``, or each question of a file, best first."""
+    if (text is None) == (questions is None):
+        raise BadInput("Search needs a text or --questions FILE, one of them.")
+    if questions is not None:
+        return await _search_each(app, output, questions, limit)
+    assert text is not None
     found = await app.notes.search(clean(text), limit=limit)
     for match in found:
         output.result(found_record(match), _line(match.note))
     if not found:
         output.aside(_("No note fits that."))
+    return 0
+
+
+async def _search_each(app: App, output: Output, questions: Path, limit: int) -> int:
+    from desktop_agent.memory.evaluation import read_questions
+
+    for number, fields in read_questions(questions):
+        asked = str(fields["question"])
+        found = await app.notes.search(asked, limit=limit)
+        record = {"line": number, "question": asked, "found": [found_record(match) for match in found]}
+        output.result(record, "\n".join([asked, *(_line(match.note) for match in found)]))
+    return 0
+
+
+async def evaluate(app: App, output: Output, files: list[Path]) -> int:
+    """How often the notes that answer are found: the paper's method, plain BM25 and ours."""
+    from desktop_agent.memory.evaluation import LIMITS, evaluate
+
+    for path in files:
+        output.aside(str(path))
+        output.aside(f"{'':8}" + "".join(f"{f'R@{limit}':>8}" for limit in LIMITS) + f"{'MRR':>8}{'ms':>8}")
+        for score in await evaluate(path, app.threads):
+            recall = {f"recall@{limit}": round(share, 4) for limit, share in zip(LIMITS, score.recall, strict=True)}
+            output.result(
+                {
+                    "file": str(path),
+                    "method": score.method,
+                    "questions": score.questions,
+                    **recall,
+                    "mrr": round(score.reciprocal_rank, 4),
+                    "median_ms": round(score.median_ms, 3),
+                },
+                f"{score.method:8}"
+                + "".join(f"{share:8.3f}" for share in score.recall)
+                + f"{score.reciprocal_rank:8.3f}{score.median_ms:8.2f}",
+            )
+    return 0
+
+
+async def history(app: App, output: Output, number: int) -> int:
+    """What a note said before, newest first."""
+    note = await app.notes.get(number)
+    output.result({**note_record(note), "now": True}, _line(note))
+    for was in await app.notes.history(number):
+        output.result({**note_record(was.note), "until": moment(was.until)}, _line(was.note))
     return 0
 
 

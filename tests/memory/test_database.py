@@ -352,7 +352,7 @@ async def test_a_file_of_a_newer_version_is_refused_and_not_touched(folder: Fold
     assert newer.value.advice()
     assert folder.database.read_bytes() == before
     assert sorted(path.name for path in folder.root.iterdir()) == sorted(
-        {"agent.db", "agent.lock", "backups", "logs", "models"}
+        {"agent.db", "agent.lock", "backups", "logs", "models", "states"}
     )
 
 

@@ -56,6 +56,30 @@ def records(result: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
     return [json.loads(line) for line in result.stdout.splitlines()]
 
 
+def test_a_file_of_questions_is_searched_in_one_go(run: Run, tmp_path: Path) -> None:
+    lines = tmp_path / "talk.jsonl"
+    rows = [("Ann: I bought a piano.", "D1:1"), ("Ben: Nice, which colour?", "D1:2"), ("Ann: Black.", "D1:3")]
+    notes = [json.dumps({"text": text, "source": source, "conversation": "c"}) for text, source in rows]
+    lines.write_text("\n".join([*notes, json.dumps({"question": "What did Ann buy?", "sources": ["D1:1"]})]), "utf-8")
+    assert records(run("memory", "import", str(lines), "--json"))[0]["imported"] == 3
+    found = records(run("memory", "search", "--questions", str(lines), "--limit", "2", "--json"))
+    assert [record["question"] for record in found] == ["What did Ann buy?"]
+    assert [note["source"] for note in found[0]["found"]][0] == "D1:1"
+    assert len(found[0]["found"]) == 2
+    assert run("memory", "search").returncode == 2
+    measured = records(run("memory", "evaluate", str(lines), "--json"))
+    assert [record["method"] for record in measured] == ["paper", "bm25", "ours"]
+    assert measured[2]["recall@1"] == 1.0
+
+
+def test_a_contradicted_note_shows_what_it_said(run: Run) -> None:
+    run("memory", "add", "I live in Rome")
+    added = records(run("memory", "add", "I live in Oslo", "--json"))[0]
+    assert added["replaced"] == "I live in Rome"
+    shown = records(run("memory", "history", str(added["id"]), "--json"))
+    assert [record["text"] for record in shown] == ["I live in Oslo", "I live in Rome"]
+
+
 def test_version_is_printed(run: Run) -> None:
     result = run("--version")
     assert result.returncode == 0

@@ -1,0 +1,132 @@
+"""What a note is about, when it states a thing that has one value at a time: a name, an address, a number.
+
+Two notes about the same contradict one another: the newer one holds. What may well have
+several values (likings, children, allergies) is about nothing here.
+"""
+
+from __future__ import annotations
+
+import re
+
+_LONGEST = 300
+"""Letters; a longer note says more than one thing."""
+
+# What one has one of. The first word of each group is what it is called.
+_ATTRIBUTES = """
+name, 名字, 姓名, 大名; nickname, 小名, 昵称, 外号; birthday, birth date, date of birth, 生日; age, 年龄,
+岁数; address, home address, 地址, 住址, 家庭住址; phone, phone number, mobile, mobile number, mobile phone
+number, cell number, cell phone number, telephone number, number, 电话, 电话号码, 手机号, 手机号码, 手机,
+号码; email, email address, e-mail, e-mail address, 邮箱, 邮件地址, 电子邮箱; password, passcode, pin, pin
+code, 密码; username, user name, 用户名; wifi password, wi-fi password, wifi密码, wi-fi密码, 无线密码; job,
+profession, 职业, 工作; salary, 工资, 薪水, 月薪; height, 身高; weight, 体重; shoe size, 鞋码, 鞋号; size,
+尺码; blood type, 血型; licence plate, license plate, plate number, 车牌, 车牌号; passport number, 护照号,
+护照号码; flight, flight number, 航班, 航班号; room, room number, 房间号; seat, 座位, 座位号; deadline,
+截止日期; boss, manager, 老板, 上司, 领导; doctor, gp, 医生, 家庭医生; dentist, 牙医; class teacher, 班主任;
+landlord, 房东; hometown, 老家, 家乡; zodiac, 属相, 生肖; star sign, 星座; anniversary, wedding anniversary,
+结婚纪念日; account, bank account, account number, 账号, 卡号, 银行卡号; employer, company, 公司, 单位;
+school, 学校; major, 专业
+"""
+_PEOPLE = """
+mother, mom, mum, 妈妈, 母亲, 妈, 老妈; father, dad, 爸爸, 父亲, 爸, 老爸; wife, 妻子, 老婆, 太太, 爱人;
+husband, 丈夫, 老公, 先生; sister; brother; 妹妹, 妹; 姐姐, 姐; 哥哥, 哥; 弟弟, 弟; daughter, 女儿, 闺女; son,
+儿子; girlfriend, 女朋友, 女友; boyfriend, 男朋友, 男友; dog, 狗, 狗狗; cat, 猫, 猫咪; boss, manager, 老板,
+上司; grandma, grandmother, 奶奶; grandpa, grandfather, 爷爷; 外婆, 姥姥; 外公, 姥爷
+"""
+
+
+def _names(groups: str) -> dict[str, str]:
+    """Each name with the first one of its group; names are apart by commas, groups by semicolons."""
+    found: dict[str, str] = {}
+    for group in groups.split(";"):
+        names = [" ".join(name.split()) for name in group.split(",")]
+        found.update((name, found.get(name, names[0])) for name in names)
+    return found
+
+
+_ATTRIBUTE = _names(_ATTRIBUTES)
+_PERSON = _names(_PEOPLE)
+
+_START = r"^(?:(?:actually|well|oh|by the way|btw|so|now|sorry|no|ok(?:ay)?|fyi|update)\b[,:\s]*)*"
+_NEW = r"(?:(?:new|current|present|correct)\s+)?"
+_IS = r"(?:is|are|was|will be|has changed to|changed to|is now|became)\s+(?:now\s+)?(?!not\b)"
+_ENGLISH: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(_START + pattern, re.IGNORECASE), about)
+    for pattern, about in (
+        (rf"my {_NEW}favou?rite (?P<x>[\w -]{{2,30}}?) {_IS}\S", "{x}|favourite"),
+        (rf"my {_NEW}(?P<who>[\w -]{{2,30}}?)['’]s {_NEW}(?P<what>[\w -]{{2,30}}?) {_IS}\S", "{who}|{what}"),
+        (r"my (?P<who>[\w -]{2,30}?)(?: is|['’]s) (?:called|named|now called) \S", "{who}|name"),
+        (r"(?:i['’]?m|i am|people) (?:now )?(?:called|named|call me) \S|call me \S|my name['’]s \S", "me|name"),
+        (rf"my {_NEW}(?P<what>[\w -]{{2,30}}?) {_IS}\S", "me|{what}"),
+        (r"(?:i|we)(?:['’]ve| have)? (?:now |just |recently |currently )*(?:live|moved) (?:in|at|to|on) \S", "me|live"),
+        (r"(?:i|we)(?:['’]?m| am|['’]?re| are) (?:now |currently )*(?:living|moving) (?:in|at|to|on) \S", "me|live"),
+        (r"my (?P<who>[\w -]{2,30}?) (?:now |currently )*(?:lives|moved) (?:in|at|to|on) \S", "{who}|live"),
+        (r"i (?:now |currently )*work (?:at|for) \S|i['’]?m (?:now )?working (?:at|for) \S", "me|employer"),
+        (r"i (?:now |currently )*work as \S|i['’]?m (?:now )?working as \S", "me|job"),
+        (r"my (?P<who>[\w -]{2,30}?) (?:now )?works (?:at|for) \S", "{who}|employer"),
+        (r"i(?:['’]?m| am) (?:now )?\d{1,3}(?: years old)?\s*[.!]?$", "me|age"),
+        (r"my (?P<who>[\w -]{2,30}?) is (?:now )?\d{1,3}(?: years old)?\s*[.!]?$", "{who}|age"),
+        (r"(?:my |the )?car is (?:now )?(?:parked )?(?:in|at|on) \S", "car|parked"),
+        (r"i(?:['’]ve)? parked (?:my |the )?car \S", "car|parked"),
+    )
+)  # fmt: skip
+_BECAME = "(?:现在)?(?:是|叫|改成了?|换成了?|变成了?|改为|变为)(?!不)"
+_MINE = "我(?:们)?(?:家)?(?:的)?(?:新)?"
+# "My brother's name is Tom and he lives in Leeds": to replace it would lose a fact.
+_MORE = re.compile(r"[.!。！;；，]\s*\S|,? and (?:he|she|it|they|we|i|his|her|my|its|their)\b", re.IGNORECASE)
+_BEGIN = "^(?:其实|对了|那个|现在|更正一下|不对|哦|嗯|另外|还有)*[，,。、！\\s]*"
+_CHINESE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(_BEGIN + pattern, re.IGNORECASE), about)
+    for pattern, about in (
+        (rf"我最(?:喜欢|爱)的(?P<x>[\w]{{1,8}}?){_BECAME}", "{x}|favourite"),
+        (r"我(?:们)?(?:家)?(?:现在|目前|已经|刚|最近)*(?:住(?:在)?|搬(?:家)?(?:到|去|进)了?)\S", "me|live"),
+        (r"我(?:现在|目前|已经)*(?:名字)?(?:叫|改名叫?)(?!你|他|她|人|了|醒|车|外卖|它)\S", "me|name"),
+        (r"我(?:现在|目前|已经)*在\S{2,20}(?:工作|上班|任职)", "me|employer"),
+        (r"我(?:今年|现在|已经)*[\d一二三四五六七八九十]{1,3}岁", "me|age"),
+        (r"(?:我(?:的|把)?)?车(?:子)?(?:现在)?停在", "car|parked"),
+        (rf"{_MINE}(?P<who>[\w]{{1,6}}?)(?:现在|目前|已经)*(?:住(?:在)?|搬(?:家)?(?:到|去)了?)\S", "{who}|live"),
+        (rf"{_MINE}(?P<who>[\w]{{1,6}}?)(?:现在|目前|已经)*在\S{{2,20}}(?:工作|上班|任职)", "{who}|employer"),
+        (rf"{_MINE}(?P<who>[\w]{{1,6}}?)(?:今年|现在|已经)+[\d一二三四五六七八九十]{{1,3}}岁", "{who}|age"),
+        (rf"{_MINE}(?P<who>[\w]{{1,6}}?)(?:的名字)?(?:现在)?(?:叫|改名叫?|名叫|取名叫?)\S", "{who}|name"),
+        (rf"{_MINE}(?P<both>[\w\- ]{{1,14}}?)(?:号码)?(?:已经)?{_BECAME}\S", "{both}"),
+    )
+)
+
+
+def about(text: str) -> str | None:
+    """What ``text`` gives the one value of ("me|live", "sister|name"); None for anything else, and for two facts."""
+    text = text.strip()
+    if len(text) > _LONGEST or text.endswith(("?", "？")) or _MORE.search(text, 3):
+        return None
+    for pattern, form in _ENGLISH + _CHINESE:
+        found = pattern.match(text)
+        if found is None:
+            continue
+        parts = {name: value.strip().casefold() for name, value in found.groupdict().items() if value}
+        if (subject := _named(form, parts)) is not None:
+            return subject
+    return None
+
+
+def _named(form: str, parts: dict[str, str]) -> str | None:
+    if "both" in parts:
+        return _split(parts["both"])
+    if "what" in parts:
+        what = _ATTRIBUTE.get(parts["what"])
+        if what is None:
+            return None
+        parts["what"] = what
+    if "who" in parts:
+        who = parts["who"]
+        # "my sister's name" is a person's, "my dog" a pet's; "my flight is called" is neither here nor there.
+        parts["who"] = _PERSON.get(who, who)
+    return form.format(**parts)
+
+
+def _split(both: str) -> str | None:
+    """ "妹妹的生日", "妹妹生日" and "手机号" as who and what."""
+    for at in range(len(both)):
+        what = _ATTRIBUTE.get(both[at:])
+        if what is not None:
+            who = both[:at].removesuffix("的")
+            return f"{_PERSON.get(who, who) or 'me'}|{what}"
+    return None
