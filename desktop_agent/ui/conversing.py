@@ -230,7 +230,7 @@ class Conversing(QObject):
         if entry.remembered is None or entry.undone:
             return
         with contextlib.suppress(NotFound):  # forgotten in the Memory tab meanwhile: that is what is wanted
-            await self._app.notes.forget(entry.remembered.id)
+            await self._app.notes.take_back(entry.remembered.id)
         entry.undone = True
         self._tab.transcript.changed(entry)
 
