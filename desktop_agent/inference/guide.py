@@ -8,12 +8,13 @@ the notes or the passage are shown instead. It remembers nothing: only the last 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
-from desktop_agent.errors import AgentError
+from desktop_agent.errors import NotAvailable, TooLong
 from desktop_agent.events import Chunk, EngineEvent, Finished
 from desktop_agent.inference import phrases
 from desktop_agent.inference.bearing import Relations
@@ -23,6 +24,8 @@ from desktop_agent.inference.smalltalk import NOTED, REFUSAL, TOLD, UNKNOWN, Sma
 from desktop_agent.inference.wording import folded
 from desktop_agent.messages import Ending, PromptMessage, Role, Usage, is_chinese
 from desktop_agent.words import _
+
+log = logging.getLogger(__name__)
 
 NAME = "guide"
 SYSTEM = PromptMessage(Role.SYSTEM, "You are the built-in guide.")
@@ -68,10 +71,11 @@ class GuideEngine:
 
     def __init__(self, model: Engine | None) -> None:
         self._model = model
+        self._works = model is not None
 
     @property
     def label(self) -> str:
-        return _("Built-in guide") if self._model else _("Built-in guide (without its model)")
+        return _("Built-in guide") if self._works else _("Built-in guide (without its model)")
 
     @property
     def memory_bytes(self) -> int:
@@ -114,7 +118,7 @@ class GuideEngine:
     async def _answer(self, question: PromptMessage) -> AsyncGenerator[EngineEvent, None]:
         plan = self.plan(question)
         answer, usage = plan.instead, Usage()
-        if self._model and plan.prompt:
+        if self._model and self._works and plan.prompt:
             said: list[str] = []
             try:
                 async with self._model.stream([SYSTEM, plan.prompt], exact_sampling()) as events:
@@ -126,9 +130,12 @@ class GuideEngine:
                         else:
                             yield event
                 answer = self.checked("".join(said), plan, question.text)
-            except AgentError:
+            except NotAvailable as error:
+                log.warning("the built-in model fails: %s", error)
                 # The guide is what answers when nothing else can: it goes on without its model.
-                self._model = None
+                self._works = False
+            except TooLong:
+                pass  # long notes in a small context: they are shown as they are
         for place in range(0, len(answer), PIECE):
             yield Chunk(answer[place : place + PIECE])
         yield Finished(Ending.COMPLETE, usage, self.name)
