@@ -1,8 +1,9 @@
 """The llama-cpp-python wheel, compiled once per kind of computer and kept outside the tree.
 
-The package index has only its source. The wheel is compiled for this very processor and must never
-be reused on another one or after a changed flag: its place in the cache is named after all of that.
-Caches of pip know nothing of flags and are not used.
+The package index has only its source. On x86-64 the wheel runs on every processor; elsewhere it is
+compiled for this very one and must never be reused on another. After a changed flag it must not be
+reused anywhere: its place in the cache is named after all of that. Caches of pip know nothing of
+flags and are not used.
 """
 
 from __future__ import annotations
@@ -25,8 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 HOOK = ROOT / "packaging" / "llama" / "lean.cmake"
 NAME = "llama-cpp-python"
 
-# No image reader, no OpenSSL, every library in one place; GGML_NATIVE is on by default. With the hook
-# 83 files are compiled instead of 193 and the wheel has 7 MB instead of 24.
+# No image reader, no OpenSSL, every library in one place.
 DEFINES = {
     "LLAVA_BUILD": "OFF",
     "LLAMA_OPENSSL": "OFF",
@@ -34,6 +34,8 @@ DEFINES = {
     "CMAKE_INSTALL_BINDIR": "llama_cpp/lib",
     "CMAKE_INSTALL_INCLUDEDIR": "llama_cpp/include",
 }
+VARIANTS = {"GGML_NATIVE": "OFF", "GGML_BACKEND_DL": "ON", "GGML_CPU_ALL_VARIANTS": "ON"}
+"""The part that computes, once for each family of processors that the hook leaves; one is chosen when it is loaded."""
 HOOK_VARIABLE = "CMAKE_PROJECT_llama.cpp_INCLUDE"
 
 JOB_BYTES = 700_000_000
@@ -62,16 +64,26 @@ def version() -> str:
     return next(line.partition("==")[2] for line in lines if line.startswith(NAME + "=="))
 
 
+def for_all_processors() -> bool:
+    """Whether the wheel made here runs on every processor of this kind, and not only on the one at hand."""
+    return platform.machine().lower() in ("x86_64", "amd64") and sys.platform in ("linux", "win32")
+
+
+def defines() -> dict[str, str]:
+    """What CMake is told. GGML_NATIVE, the build for the processor at hand, is on by default."""
+    return DEFINES | VARIANTS if for_all_processors() else DEFINES
+
+
 def key() -> str:
     """The name of the one wheel that is right here: version, flags, hook, system and processor in 16 digits."""
     parts = [
         version(),
-        *(f"{name}={value}" for name, value in DEFINES.items()),
+        *(f"{name}={value}" for name, value in defines().items()),
         HOOK.read_text("utf-8"),
         sys.platform,
         platform.machine(),
         "-".join(platform.libc_ver()),
-        *processor_features(),
+        *(() if for_all_processors() else processor_features()),
     ]
     return f"{version()}-{hashlib.sha256('|'.join(parts).encode()).hexdigest()[:16]}"
 
@@ -107,7 +119,7 @@ def wheel(python: Path) -> Path:
 
 def _build(python: Path) -> Path:
     place = cache() / "wheels" / key()
-    say("Building llama.cpp once; this takes 3 to 15 minutes…")
+    say("Building llama.cpp once; this takes 4 to 20 minutes…")
     started = time.monotonic()
     # Beside its final place, so that one rename makes it visible: whole or not at all.
     folder = Path(tempfile.mkdtemp(prefix=".building-", dir=place.parent))
@@ -127,10 +139,10 @@ def _compile(python: Path, folder: Path, log: Path) -> None:
     environment = {name: value for name, value in os.environ.items() if name not in _FOREIGN}
     environment["CMAKE_BUILD_PARALLEL_LEVEL"] = str(jobs())
     # Definitions and not CMAKE_ARGS: that is split at spaces, and the path of a checkout may have some.
-    defines = DEFINES | {HOOK_VARIABLE: HOOK.as_posix()}
+    given = defines() | {HOOK_VARIABLE: HOOK.as_posix()}
     command = [
         *(str(python), "-m", "pip", "wheel", "--verbose", "--no-deps", "--no-cache-dir", "--no-input"),
-        *(f"--config-settings=cmake.define.{name}={value}" for name, value in defines.items()),
+        *(f"--config-settings=cmake.define.{name}={value}" for name, value in given.items()),
         *("--no-binary", NAME, "--wheel-dir", str(folder), f"{NAME}=={version()}"),
     ]
     with (

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+
+from desktop_agent.inference.variants import VARIANTS
 
 PACKAGING = Path(__file__).resolve().parent.parent / "packaging"
 
@@ -29,11 +32,30 @@ def test_a_wheel_is_not_used_after_a_flag_has_changed(llama_wheel: ModuleType, m
     assert llama_wheel.key() != before
 
 
-def test_a_wheel_is_not_used_on_another_processor(llama_wheel: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wheel_made_for_one_processor_is_not_used_on_another(
+    llama_wheel: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(llama_wheel, "for_all_processors", lambda: False)
     before = llama_wheel.key()
     fewer = llama_wheel.processor_features()[:-1]
     monkeypatch.setattr(llama_wheel, "processor_features", lambda: fewer)
     assert llama_wheel.key() != before
+
+
+def test_a_wheel_with_all_variants_is_used_on_every_processor(
+    llama_wheel: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(llama_wheel, "for_all_processors", lambda: True)
+    before = llama_wheel.key()
+    monkeypatch.setattr(llama_wheel, "processor_features", list)
+    assert llama_wheel.key() == before
+    assert llama_wheel.defines()["GGML_NATIVE"] == "OFF"
+
+
+def test_every_variant_that_the_program_chooses_among_is_compiled(llama_wheel: ModuleType) -> None:
+    left_out = re.search(r"set\(LEFT_OUT ([^)]*)\)", llama_wheel.HOOK.read_text("utf-8"))
+    assert left_out is not None
+    assert not set(left_out[1].split()) & set(VARIANTS)
 
 
 def test_only_a_finished_wheel_is_found(llama_wheel: ModuleType) -> None:

@@ -52,7 +52,7 @@ def answers(*before: str, models: tuple[Path, ...], folder: Path | None = None) 
     result = subprocess.run(
         [*before, sys.executable, "-c", textwrap.dedent(ANSWER), *map(str, models)],
         capture_output=True, text=True, encoding="utf-8", timeout=LIMIT_S, check=False, cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        env=os.environ | {"PYTHONPATH": os.pathsep.join((str(ROOT), *sys.path))},
     )  # fmt: skip
     assert result.returncode == 0, result.stderr
     return result.stdout.splitlines()
