@@ -7,26 +7,21 @@ everything would have to be read again.
 
 from __future__ import annotations
 
-import json
 import logging
 import re
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING
 
 from desktop_agent.messages import PromptMessage, Role
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
+    from desktop_agent.inference.sandbox import Sandbox
+
 log = logging.getLogger(__name__)
 
-SOME_DAY = time.struct_time((2024, 7, 26, 12, 0, 0, 4, 208, 0))
-"""What a template that writes the date gets: a date that changes would change the prompt every day."""
-MOST_ROUNDS = 100_000
-"""Times that the loops of one layout may go round together."""
-MOST_REPEATED = 10_000
 THOUGHT = "</think>"
 STAND_IN = "\ue000answer\ue001"
 """Letters for private use: no template looks for them."""
@@ -60,7 +55,7 @@ class Layout:
     _template: Template | None = field(default=None, init=False)
     _broken: bool = field(default=False, init=False)
     _difference: tuple[str, str] | None = field(default=None, init=False)
-    _rounds: int = field(default=0, init=False)
+    _sandbox: Sandbox | None = field(default=None, init=False)
     _marks: re.Pattern[str] | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
@@ -126,28 +121,30 @@ class Layout:
         # Imported here: 6 MB that only a model of one's own needs.
         import jinja2
 
+        from desktop_agent.inference.sandbox import LONGEST_SOURCE, Sandbox, TooMuch
+
+        if self._broken or len(self.source or "") > LONGEST_SOURCE:
+            return None
+        self._sandbox = self._sandbox or Sandbox()
         try:
-            self._rounds = 0
-            self._template = self._template or _environment(self._spend).from_string(self.source or "")
-            return self._template.render(
-                messages=[{"role": role.value, "content": content} for role, content in given],
-                add_generation_prompt=True,
-                bos_token=self.begins_with,
-                eos_token=self.ends_with,
-                enable_thinking=False,
-            )
+            with self._sandbox.begun():
+                self._template = self._template or self._sandbox.from_string(self.source or "")
+                return self._template.render(
+                    messages=[{"role": role.value, "content": content} for role, content in given],
+                    add_generation_prompt=True,
+                    bos_token=self.begins_with,
+                    eos_token=self.ends_with,
+                    enable_thinking=False,
+                )
         except (
             *(jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError),
-            RecursionError,
+            *(RuntimeError, SyntaxError, AssertionError, MemoryError),
         ) as error:
+            # Not for any other conversation either: each try may take seconds.
+            self._broken = isinstance(error, TooMuch | MemoryError)
             # Only its kind: the sentence may hold a part of the conversation.
             log.info("the chat template failed: %s", type(error).__name__)
             return None
-
-    def _spend(self, rounds: int) -> None:
-        self._rounds += rounds
-        if self._rounds > MOST_ROUNDS:
-            raise ValueError("too many rounds")
 
     def _harmless(self, content: str) -> str:
         # A zero-width space after the first character: looks the same, and is words to the model.
@@ -188,37 +185,3 @@ def _chatml(given: Sequence[tuple[Role, str]]) -> Laid:
 def _plain(given: Sequence[tuple[Role, str]]) -> Laid:
     turns = "".join(f"{PLAIN_NAMES[role]}{content}\n" for role, content in given)
     return Laid(f"{turns}Assistant:", ("\nUser:", "\nAssistant:"))
-
-
-def _environment(spend: Callable[[int], None]) -> Any:
-    """The sandbox, with what chat templates expect to find; ``spend`` is told of rounds before they are gone."""
-    import jinja2
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    class Sandbox(ImmutableSandboxedEnvironment):
-        intercepted_binops = frozenset({"*", "**"})
-
-        def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-            if operator == "**" or any(isinstance(side, int) and abs(side) > MOST_REPEATED for side in (left, right)):
-                raise jinja2.TemplateRuntimeError("too large")
-            return super().call_binop(context, operator, left, right)
-
-    def raise_exception(message: str) -> NoReturn:
-        raise jinja2.TemplateRuntimeError(message)
-
-    def counted_range(*bounds: int) -> range:
-        rounds = range(*bounds)
-        spend(len(rounds))
-        return rounds
-
-    environment = Sandbox(trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.loopcontrols"])
-    environment.globals["raise_exception"] = raise_exception
-    environment.globals["strftime_now"] = lambda layout: time.strftime(layout, SOME_DAY)
-    environment.globals["range"] = counted_range
-    environment.filters["tojson"] = _to_json
-    return environment
-
-
-def _to_json(value: object, indent: int | None = None, **_: object) -> str:
-    # jinja2's own filter escapes <, > and & for web pages.
-    return json.dumps(value, ensure_ascii=False, indent=indent)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
+
 import pytest
 
 from desktop_agent.inference.template import Layout
@@ -74,10 +78,84 @@ def test_a_model_that_knows_no_marks_is_asked_in_plain_lines() -> None:
         "{{ messages[99]['content'] }}",
         "a fixed text",
         "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+        *(
+            "{% set ns = namespace(t='x' * 9999) %}{% for i in range(99) %}" + step + "{% endfor %}{{ ns.t }}"
+            for step in (
+                "{% set ns.t = ns.t ~ ns.t %}",
+                "{% set ns.t = ns.t + ns.t %}",
+                "{% set ns.t %}{{ ns.t }}{{ ns.t }}{% endset %}",
+                "{% set ns.t = [ns.t, ns.t] %}",
+                "{% set ns.t = {'a': ns.t, 'b': ns.t} %}",
+                "{% set ns.t = ns.t.replace('x', ns.t) %}",
+                "{% set ns.t = ns.t | replace('x', ns.t) %}",
+                "{% set ns.t = ns.t.join(ns.t) %}",
+                "{% set ns.t = ns.t | list | join(ns.t) %}",
+                "{% set ns.t = ns.t | map('upper') | join(ns.t) %}",
+                "{% set ns.t = '%s%s' % (ns.t, ns.t) %}",
+                "{% set ns.t = '{0}{0}'.format(ns.t) %}",
+                "{% set ns.t = ns.t | indent(9999) %}",
+                "{% set ns.t = ns.t.center(9999 + ns.t | length) %}",
+            )
+        ),
+        "{{ 'x'.center(999999999) }}",
+        "{{ '%999999999d' % 1 }}",
+        "{{ '%*d' % (999999999, 1) }}",
+        "{{ '{:999999999}'.format(1) }}",
+        "{{ '{:{}}'.format(1, 999999999) }}",
+        "{{ [1] | batch(999999999, 0) | list }}",
+        "{{ messages | tojson(indent=999999999) }}",
+        "{{ 1.5 | round(999999999) }}",
+        "{{ lipsum(9999) }}",
+        "{% macro m(n) %}{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}{% endmacro %}{{ m(60) }}",
+        "{% set a = range(9999) | list %}{% for i in a %}{% for j in a %}{% for k in a %}{% endfor %}{% endfor %}"
+        "{% endfor %}",
+        "{% for i in range(99999) %}" + 9999 * "x" + "{% endfor %}",
+        "(" * 3000 + "{{" + "(" * 3000,
+        "{{" + "(" * 300 + "1" + ")" * 300 + "}}",
+        "{{ " + "-" * 9999 + "1 }}",
+        "{% if 1 %}" * 200 + "{% endif %}" * 200,
+        "x" * 999_999,
     ],
 )
 def test_a_broken_or_hostile_layout_is_replaced(broken: str) -> None:
     assert laid(broken) == laid(CHATML)
+
+
+def test_a_hostile_layout_costs_neither_time_nor_memory() -> None:
+    """In a process of its own, so that its growth can be seen."""
+    code = """
+import resource, sys, time
+from tests.inference.test_template import laid
+sys.stdout.reconfigure(encoding="utf-8")
+laid("{{ messages }}")
+before, begun = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
+laid("{% set ns = namespace(t='x' * 9999) %}{% for i in range(99) %}{% set ns.t = ns.t ~ ns.t %}{% endfor %}")
+laid("{% set ns = namespace(t=['x']) %}{% for i in range(99) %}{% set ns.t = [ns.t, ns.t] %}{% endfor %}{{ ns.t }}")
+laid("{% for i in range(99999) %}" + 9999 * "x" + "{% endfor %}")
+print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) >> 10, time.monotonic() - begun)
+"""
+    child = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    grown, seconds = map(float, child.stdout.split())
+    assert grown < 200, f"{grown} MB"
+    assert seconds < 15
+
+
+def test_a_layout_that_takes_too_long_is_not_asked_again() -> None:
+    slow = "{% set a = range(9999) | list %}{% for i in a %}{% for j in a %}{% endfor %}{% endfor %}"
+    layout = Layout(slow, knows_chatml=True)
+    layout.lay([user("hello")])
+    begun = time.perf_counter()
+    assert layout.lay([user("hello")]).text == laid(CHATML, (user("hello"),))
+    assert time.perf_counter() - begun < 0.1
+
+
+def test_a_long_conversation_is_no_attack() -> None:
+    """As long as the largest context, and laid out in the most wasteful way."""
+    messages = [turn for n in range(100) for turn in (user(f"{n} " + "word " * 130), assistant("said " * 130))]
+    own = "{% set ns = namespace(t='') %}{% for m in messages %}{% set ns.t = ns.t + m['role'] + ': ' + m['content'] "
+    own += "| replace('<', '&lt;') | trim %}{% endfor %}{{ ns.t }}!"
+    text = Layout(own, knows_chatml=True).lay([*messages, user("end")]).text
+    assert text.endswith("user: end!")
 
 
 def test_a_layout_without_a_system_role_gets_it_in_the_first_question() -> None:
