@@ -9,28 +9,28 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 
 from desktop_agent.assistant.ahead import OPENED_S, Ahead
 from desktop_agent.assistant.commands import Commands
 from desktop_agent.assistant.help import HelpIndex
 from desktop_agent.assistant.history import History
-from desktop_agent.assistant.prompt import COMMANDS_ENGINE, default_system_prompt, estimated_tokens
+from desktop_agent.assistant.prompt import COMMANDS_ENGINE, default_system_prompt
 from desktop_agent.assistant.recall import within_budget
 from desktop_agent.assistant.remember import to_remember
+from desktop_agent.assistant.reply import Reply
 from desktop_agent.errors import AgentError, BadInput, TooLong
-from desktop_agent.events import Answered, Asked, Chunk, Finished, Loading, Recalled, Remembered, TurnEvent, Waiting
+from desktop_agent.events import Asked, Chunk, Finished, Loading, Recalled, Remembered, TurnEvent, Waiting
 from desktop_agent.inference.engine import Engine, Sampling
 from desktop_agent.inference.engines import Engines
 from desktop_agent.memory.conversations import Conversations
 from desktop_agent.memory.importance import importance
 from desktop_agent.memory.notes import Notes
-from desktop_agent.messages import LONGEST_MESSAGE, Conversation, Ending, FoundNote, Message, Usage, clean
+from desktop_agent.messages import LONGEST_MESSAGE, Conversation, Ending, FoundNote, Message, clean
 from desktop_agent.runtime.lazy import Lazy
 from desktop_agent.runtime.monitor import Monitor
+from desktop_agent.runtime.retry import Retries
 from desktop_agent.runtime.tasks import Priority, TaskQueue
 from desktop_agent.runtime.threads import ended
 from desktop_agent.settings import catalogue
@@ -39,24 +39,7 @@ from desktop_agent.words import _
 
 _log = logging.getLogger(__name__)
 
-SAVE_SECONDS = 2.0
-"""How often the part of an answer that exists is written down: all that a power cut can lose."""
-
 Emit = Callable[[TurnEvent], None]
-
-
-@dataclass(slots=True)
-class _Reply:
-    """The answer as it grows."""
-
-    row: Message
-    text: str = ""
-    ending: Ending = Ending.STOPPED
-    engine: str = ""
-    usage: Usage | None = None
-    error: AgentError | None = None
-    begun_at: float = 0.0
-    saved_at: float = field(default_factory=time.monotonic)
 
 
 class Chat:
@@ -84,6 +67,8 @@ class Chat:
         self._history = History(settings, conversations)
         self._ahead = Ahead(tasks, conversations, engines, self._history)
         self._running: dict[int, asyncio.Task[None] | None] = {}
+        self.retries = Retries()
+        """How often an answer had to be stored again."""
 
     @asynccontextmanager
     async def turn(self, conversation: int, text: str) -> AsyncIterator[AsyncIterator[TurnEvent]]:
@@ -145,7 +130,7 @@ class Chat:
         await self._ahead.stop()
 
     async def _run(self, talk: Conversation, question: Message, emit: Emit) -> None:
-        reply = _Reply(await self._conversations.add_answer(talk.id))
+        reply = Reply(await self._conversations.add_answer(talk.id))
         try:
             await self._ahead.stop()
             if self._commands.understands(question.text):
@@ -164,17 +149,14 @@ class Chat:
             reply.ending = Ending.FAILED
             raise
         finally:
-            await ended(asyncio.ensure_future(self._store(reply, emit)))
+            await ended(asyncio.ensure_future(self._end(reply, emit)))
             if len(self._running) == 1:  # else another conversation waits for the model
                 self._ahead.begin(talk.id, self._system_prompt())
 
-    async def _store(self, reply: _Reply, emit: Emit) -> None:
-        stored = await self._conversations.finish(
-            reply.row.id, reply.text, ending=reply.ending, engine=reply.engine, usage=reply.usage
-        )
-        emit(Answered(stored, reply.error))
+    async def _end(self, reply: Reply, emit: Emit) -> None:
+        emit(await reply.stored(self._conversations, self.retries))
 
-    async def _answer(self, talk: Conversation, question: Message, reply: _Reply, emit: Emit) -> None:
+    async def _answer(self, talk: Conversation, question: Message, reply: Reply, emit: Emit) -> None:
         title = talk.title or question.text[:40]
         recalled: tuple[FoundNote, ...] = ()
         try:
@@ -202,26 +184,16 @@ class Chat:
                 async for event in events:
                     await self._take(event, reply, emit)
 
-    async def _take(self, event: object, reply: _Reply, emit: Emit) -> None:
+    async def _take(self, event: object, reply: Reply, emit: Emit) -> None:
         if isinstance(event, Finished):
             reply.ending, reply.usage, reply.engine = event.ending, event.usage, event.engine
             self._monitor.note_answer(event.usage.tokens_per_second, event.usage.first_token_ms)
         elif isinstance(event, Chunk):
-            reply.text += event.text
             emit(event)
-            self._note_speed(reply)
-            if time.monotonic() - reply.saved_at > SAVE_SECONDS:
-                reply.saved_at = time.monotonic()
-                await self._conversations.progress(reply.row.id, reply.text)
+            if speed := await reply.grow(event.text, self._conversations):
+                self._monitor.note_speed(speed)
         elif isinstance(event, Loading | TurnEvent):
             emit(event)
-
-    def _note_speed(self, reply: _Reply) -> None:
-        """Tell the Monitor how quickly the answer comes; the engine gives the exact figure at the end."""
-        if not reply.begun_at:
-            reply.begun_at = time.monotonic()
-        elif (seconds := time.monotonic() - reply.begun_at) > 1.0:
-            self._monitor.note_speed(estimated_tokens(reply.text) / seconds)
 
     async def _recall(self, talk: Conversation, question: Message, emit: Emit) -> tuple[FoundNote, ...]:
         """Find the notes for ``question``, then make the note it asks for: it must not find itself."""

@@ -131,7 +131,10 @@ class MonitorTab(QWidget):
         self._no_acts.setVisible(not acts)
         stats = self._app.cache.stats
         hits = percent(100 * stats.hit_rate) if stats.hits + stats.misses else UNKNOWN
-        self._hits.setText(_("cache hits {share}", share=hits))
+        words = [_("cache hits {share}", share=hits)]
+        if again := self._app.chat.retries.attempts - self._app.chat.retries.calls:
+            words.append(_("tried again {count}", count=again))
+        self._hits.setText(" · ".join(words))
 
     def _end(self, row: int) -> None:
         self._app.tasks.cancel(self.tasks.task(row).number)

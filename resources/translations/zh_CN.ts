@@ -2694,6 +2694,11 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>tried again {count}</source>
+        <translation>重试 {count} 次</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
         <source>Take out of the queue</source>
         <translation>移出队列</translation>
     </message>

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
 
 from desktop_agent.app import App
 from desktop_agent.assistant.prompt import COMMANDS_ENGINE
-from desktop_agent.errors import BadInput, NotFound, TooLong
+from desktop_agent.errors import BadInput, NotFound, StorageError, TooLong
 from desktop_agent.events import Answered, Asked, Chunk, Recalled, Remembered, TurnEvent
 from desktop_agent.messages import LONGEST_MESSAGE, Ending, Message, Role
 from tests.assistant.conftest import Open
+from tests.tiny_model import write_tiny_model
 
 LIMIT_S = 60
 
@@ -146,6 +148,65 @@ async def test_a_message_longer_than_the_context_is_answered_with_a_sentence_and
         assert "context" in error.told()
         assert (await app.conversations.messages(talk.id))[0].text.startswith("word word")
         assert answer(await ask(app, talk.id, "short again")).ending in (Ending.COMPLETE, Ending.LENGTH)
+
+
+async def set_room(app: App, *, full: bool) -> None:
+    """Let the database be full, or not: SQLite's own limit raises what a full disk raises."""
+
+    def limit(db: Any) -> None:
+        pages = db.execute("PRAGMA page_count").fetchone()[0] if full else 1 << 30
+        db.execute(f"PRAGMA max_page_count = {pages}")
+
+    await app.database.read(limit)
+
+
+@pytest.fixture(scope="module")
+def talkative(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Settings with which an answer fills several pages of the database."""
+    model = write_tiny_model(tmp_path_factory.mktemp("models") / "talkative.gguf", context=4096)
+    return {"model": str(model), "reply_tokens": "3500", "context_tokens": "4096"}
+
+
+async def test_an_answer_that_finds_no_room_on_the_disk_stays_readable_and_the_reason_is_told(
+    opened: Open, talkative: dict[str, str]
+) -> None:
+    async with opened(**talkative) as app:
+        talk = await app.conversations.create()
+        async with asyncio.timeout(LIMIT_S), app.chat.turn(talk.id, "a long story") as events:
+            async for event in events:
+                if isinstance(event, Chunk):
+                    await set_room(app, full=True)
+                elif isinstance(event, Answered):
+                    last = event
+        assert len(last.message.text) > 4096
+        assert isinstance(last.error, StorageError)
+        await set_room(app, full=False)
+        assert answer(await ask(app, talk.id, "again")).text
+
+
+async def test_storing_an_answer_is_tried_again_when_there_is_room(opened: Open, talkative: dict[str, str]) -> None:
+    async with opened(**talkative) as app:
+        talk = await app.conversations.create()
+
+        async def make_room() -> None:
+            async with asyncio.timeout(LIMIT_S):
+                while not app.chat.retries.last_failure:
+                    await asyncio.sleep(0.01)
+            await set_room(app, full=False)
+
+        room = asyncio.create_task(make_room())
+        full = False
+        async with asyncio.timeout(LIMIT_S), app.chat.turn(talk.id, "a long story") as events:
+            async for event in events:
+                if isinstance(event, Chunk) and not full:
+                    full = True
+                    await set_room(app, full=True)
+                elif isinstance(event, Answered):
+                    last = event
+        await room
+        assert last.error is None
+        assert (await app.conversations.messages(talk.id))[-1].text == last.message.text
+        assert app.chat.retries.attempts > app.chat.retries.calls
 
 
 @pytest.mark.parametrize("text", ["", "   \n ", "\x00\x07"])
