@@ -81,8 +81,11 @@ class MainWindow(QMainWindow):
         self.filling = Filling(self, app, work)
         self.filling.open(self.state.conversation)
         self.show_tab(Tab(self.state.tab) if self.state.tab in list(Tab) else Tab.CHAT)
-        for problem in app.problems:
-            self.say(problem)
+        to_say = list(app.problems)
+        if not app.database.alone:
+            to_say.append(_("Another Desktop Agent has this folder open. Both work; each shows what it did itself."))
+        if to_say:
+            self.say("\n".join(to_say))
 
     def show_failure(self, error: AgentError) -> None:
         """Say that the program cannot be opened, in the place of everything it would have shown."""

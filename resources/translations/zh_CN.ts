@@ -3160,6 +3160,11 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/window.py"/>
+        <source>Another Desktop Agent has this folder open. Both work; each shows what it did itself.</source>
+        <translation>另一个 Desktop Agent 也打开了这个文件夹。两个都能用，但各自只显示自己做的事。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/window.py"/>
         <source>Could not start</source>
         <translation>无法启动</translation>
     </message>

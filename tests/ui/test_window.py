@@ -52,6 +52,24 @@ def test_the_window_opens_where_it_was_with_the_same_tab(open_desk: OpenDesk) ->
     assert second.window.state.tab == "monitor"
 
 
+def test_a_second_window_on_one_folder_is_told_and_works(open_desk: OpenDesk) -> None:
+    first = open_desk()
+    assert not first.window.notice.isVisible()
+    second = open_desk()
+    assert "Another Desktop Agent" in second.window.notice.sentence.text()
+    second.ask("hello")
+    second.answered()
+    assert second.last_reply().text
+
+
+def test_all_troubles_of_the_start_are_told_at_once(open_desk: OpenDesk, folder: Folder) -> None:
+    folder.settings.write_text("theme = [", "utf-8")
+    folder.database.write_bytes(b"no database" * 1000)
+    told = open_desk().window.notice.sentence.text()
+    assert "settings.toml" in told
+    assert "database" in told
+
+
 def test_a_damaged_state_is_as_none(open_desk: OpenDesk, folder: Folder) -> None:
     folder.state.write_text('{"tab": 7, "conversation": true, "draft": ["x"], "geometry": "?"}')
     desk = open_desk()
