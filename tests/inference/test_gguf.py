@@ -173,15 +173,21 @@ def test_a_model_that_reads_pictures_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="reads the process's size from /proc")
 @pytest.mark.parametrize(
-    "shape",
+    ("context", "kv_type", "shape"),
     [
-        {"layers": 8, "width": 512, "heads": 8, "kv_heads": 8, "context": 2048, "quantized": True},
-        {"layers": 2, "width": 256, "heads": 4, "kv_heads": 1, "context": 2048, "vocab": 120_000, "quantized": True},
+        (2048, "f16", {"layers": 8, "width": 512, "heads": 8, "kv_heads": 8, "quantized": True}),
+        (2048, "f16", {"layers": 2, "width": 256, "heads": 4, "kv_heads": 1, "vocab": 120_000, "quantized": True}),
+        (4096, "f16", {"layers": 24, "width": 256, "heads": 8, "kv_heads": 8, "architecture": "qwen2"}),
+        (4096, "q8_0", {"layers": 24, "width": 256, "heads": 8, "kv_heads": 8, "architecture": "qwen2"}),
+        (2048, "q8_0", {"layers": 12, "width": 768, "heads": 12, "kv_heads": 4, "quantized": True}),
+        (8192, "q8_0", {"layers": 6, "width": 512, "heads": 8, "kv_heads": 4, "vocab": 30_000}),
     ],
-    ids=["much KV", "many words"],
+    ids=["much KV", "many words", "many layers", "many layers in q8_0", "wide", "long"],
 )
-def test_what_a_model_needs_is_known_within_a_tenth(tmp_path: Path, shape: dict[str, int]) -> None:
-    path = write_tiny_model(tmp_path / "m.gguf", **shape)
+def test_what_a_model_needs_is_known_within_a_tenth(
+    tmp_path: Path, context: int, kv_type: str, shape: dict[str, int]
+) -> None:
+    path = write_tiny_model(tmp_path / "m.gguf", context=context, **shape)
     code = f"""
 from pathlib import Path
 from desktop_agent.inference.engine import Sampling
@@ -192,11 +198,15 @@ def resident():
     return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
 before = resident()
 header = read_header(Path({str(path)!r}))
-model = LlamaModel.load(header.path, context_tokens=2048, threads=ThreadCounts(1, 1), stop=StopFlag())
-model.read(model.prompt("what is my name " * 400))
+counts = ThreadCounts(1, 1)
+model = LlamaModel.load(
+    header.path, context_tokens={context}, threads=counts, stop=StopFlag(), kv_type={kv_type!r}
+)
+model.read(model.prompt("what is my name " * 60))  # the cache was filled with zeros when it was made
 model.write(Sampling(reply_tokens=4), lambda _: None)
-print(header.needed_bytes(2048), resident() - before)
+print(header.needed_bytes({context}, kv_type={kv_type!r}), resident() - before)
 """
     child = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=100, check=True)
     needed, grown = map(int, child.stdout.split())
+    print(f"{needed / 2**20:.1f} MB foretold, {grown / 2**20:.1f} MB measured, {needed / grown - 1:+.1%}")
     assert abs(needed - grown) < 0.1 * grown, f"{needed >> 20} MB foretold, {grown >> 20} MB measured"
