@@ -1,8 +1,15 @@
 """What becomes a note, and what does not."""
 
+import time
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from desktop_agent.assistant.remember import to_remember
+from desktop_agent.memory.importance import importance
+from desktop_agent.memory.keywords import keywords
+from desktop_agent.memory.pruning import IMPORTANT
 
 
 @pytest.mark.parametrize(
@@ -74,3 +81,49 @@ def test_a_question_or_small_talk_is_not_remembered(said: str) -> None:
 
 def test_a_page_of_text_is_not_a_note() -> None:
     assert to_remember("remember that " + "word " * 1000) is None
+
+
+def _labelled(name: str) -> list[tuple[bool, str]]:
+    lines = (Path(__file__).parent.parent / "memory" / f"{name}.tsv").read_text("utf-8").splitlines()
+    return [(line[0] == "+", line[2:]) for line in lines]
+
+
+def _noted(text: str) -> bool:
+    return to_remember(text) is not None
+
+
+def _weighs(text: str) -> bool:
+    return importance(text, keywords(text)) >= IMPORTANT
+
+
+# The second file was written before the rules and never looked at while they were made.
+@pytest.mark.parametrize("name", ["labelled", "labelled_held_out"])
+@pytest.mark.parametrize("judge", [_noted, _weighs])
+def test_what_people_tell_is_noted_and_weighs_and_nothing_else(judge: Callable[[str], bool], name: str) -> None:
+    right = [is_fact for is_fact, text in _labelled(name) if judge(text)]
+    facts = sum(is_fact for is_fact, _text in _labelled(name))
+    assert sum(right) / len(right) >= 0.9, "precision"
+    assert sum(right) / facts >= 0.8, "recall"
+
+
+@pytest.mark.parametrize(
+    ("said", "noted"),
+    [
+        ("I'm vegetarian. What could I cook tonight?", "I'm vegetarian."),
+        ("I'm diabetic, can I eat mangoes?", "I'm diabetic."),
+        ("我对海鲜过敏，晚上能吃什么？", "我对海鲜过敏。"),
+        ("Could you remember that the meeting is on Tuesday?", "The meeting is on Tuesday."),
+    ],
+)
+def test_the_question_beside_a_fact_is_left_out(said: str, noted: str) -> None:
+    found = to_remember(said)
+    assert found is not None
+    assert found.text == noted
+
+
+@pytest.mark.parametrize("piece", ["我刚刚", "顺便说一下", "my a ", "hi ", "我有", "and but ", "."])
+def test_no_message_takes_long_to_judge(piece: str) -> None:
+    began = time.process_time()
+    to_remember((piece * 200)[:400])
+    importance(piece * 2000)
+    assert time.process_time() - began < 0.5
