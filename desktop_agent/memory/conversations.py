@@ -13,6 +13,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from desktop_agent.errors import NotFound
+from desktop_agent.memory import message_search
+from desktop_agent.memory.message_search import Hit
 from desktop_agent.messages import Conversation, Ending, Message, Role, Usage, clean
 
 if TYPE_CHECKING:
@@ -72,6 +74,27 @@ class Conversations:
         rows = await self._database.read(lambda db: db.execute(query, {"text": wanted} if wanted else {}).fetchall())
         return tuple(_conversation(row) for row in rows)
 
+    async def find(self, text: str, limit: int = 20) -> tuple[Hit, ...]:
+        """Messages that have the words of ``text``, best first, with the place of the hit.
+
+        All text is plain text; a part of a word is found among the newest messages only.
+        """
+        wanted = clean(text).strip()
+        if not wanted or limit < 1:
+            return ()
+        while await self._database.write(message_search.enter_new) == message_search.BATCH:
+            pass
+
+        def search(db: Connection) -> tuple[Hit, ...]:
+            hits = []
+            for number in message_search.search(db, wanted, limit):
+                message = _get_message(db, number)
+                shown, marks = message_search.excerpt(message.text, wanted)
+                hits.append(Hit(_get(db, message.conversation), message, shown, marks))
+            return tuple(hits)
+
+        return await self._database.read(search)
+
     async def get(self, conversation: int) -> Conversation:
         return await self._database.read(lambda db: _get(db, conversation))
 
@@ -88,6 +111,7 @@ class Conversations:
 
         def delete(db: Connection) -> None:
             _get(db, conversation)
+            message_search.forget(db, conversation)
             db.execute("DELETE FROM conversation WHERE id = ?", (conversation,))
 
         await self._database.write(delete)

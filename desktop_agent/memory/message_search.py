@@ -1,0 +1,132 @@
+"""Messages found by their words: an index that is brought up to date when somebody searches.
+
+Storing a message costs nothing for it; the first search after many messages enters them.
+Unfinished answers are not in the index and are looked through as they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from desktop_agent.memory import index
+from desktop_agent.memory.terms import HAN_RUN, LONGEST_TERM, fold, stem, terms
+from desktop_agent.messages import Conversation, Message, Role
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+BATCH = 50
+"""Messages entered at a time; others read and write in between."""
+EXCERPT = 120
+"""Letters of a message that are shown around a hit."""
+_BEFORE = 40
+_SCANNED = 5_000
+"""So many of the newest messages are looked through for a part of a word, which no index has."""
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A message that was found. ``excerpt`` is the part of its text around the first hit, on one line;
+    ``marks`` are the (start, end) in it of what was looked for."""
+
+    conversation: Conversation
+    message: Message
+    excerpt: str
+    marks: tuple[tuple[int, int], ...]
+
+
+def enter_new(db: Connection) -> int:
+    """Enter the next ``BATCH`` messages into the index; how many that were."""
+    rows = db.execute(
+        "SELECT id, role, ending, text FROM message WHERE id > (SELECT coalesce(max(message), 0) FROM message_index) "
+        "ORDER BY id LIMIT ?",
+        (BATCH,),
+    ).fetchall()
+    entries = []
+    for message, role, ending, text in rows:
+        if role == Role.ASSISTANT and ending is None:
+            # It still grows; it and what comes after it wait.
+            break
+        held, postings = index.add(db, terms(text), index.MESSAGES)
+        db.execute("INSERT INTO message_index (message, terms) VALUES (?, ?)", (message, held))
+        entries.append((message, postings))
+    index.post(db, entries, index.MESSAGES)
+    return len(entries)
+
+
+def forget(db: Connection, conversation: int) -> None:
+    """Take the messages of a conversation out of the index."""
+    rows = db.execute(
+        "SELECT message, terms FROM message_index WHERE message IN (SELECT id FROM message WHERE conversation = ?)",
+        (conversation,),
+    ).fetchall()
+    for message, held in rows:
+        index.remove(db, message, held, index.MESSAGES)
+
+
+def search(db: Connection, text: str, limit: int) -> list[int]:
+    """Ids of messages that have the words of ``text``, best first; else of those that have it as it stands."""
+    wanted = dict.fromkeys(terms(text), 1.0)
+    scores = index.search(db, wanted, limit, index.MESSAGES) if wanted else {}
+    found = sorted(scores, key=lambda message: (scores[message], message), reverse=True)[:limit]
+    newest = db.execute("SELECT coalesce(max(message), 0) FROM message_index").fetchone()[0]
+    # Nothing by words: a part of a word, a sign, or stop words only.
+    oldest = newest if found else max(0, newest - _SCANNED)
+    scanned = db.execute(
+        "SELECT id FROM message WHERE id > ? AND instr(lower(text), lower(?)) ORDER BY id DESC LIMIT ?",
+        (oldest, text, limit),
+    ).fetchall()
+    return list(dict.fromkeys([*found, *(message for (message,) in scanned)]))[:limit]
+
+
+def excerpt(text: str, wanted: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The part of ``text`` around the first hit, on one line, and the places of the hits in it."""
+    places = list(marks(text, wanted))
+    first = places[0][0] if places else 0
+    start = max(0, first - _BEFORE)
+    if start:
+        # Not in the middle of a word.
+        space = text.find(" ", start, first)
+        start = space + 1 if space >= 0 else start
+    end = min(len(text), start + EXCERPT)
+    before, after = "…" if start else "", "…" if end < len(text) else ""
+    # One letter for one letter, so that the places stay right.
+    shown = before + re.sub(r"\s", " ", text[start:end]) + after
+    shift = len(before) - start
+    return shown, tuple((at + shift, to + shift) for at, to in places if start <= at and to <= end)
+
+
+def marks(text: str, wanted: str) -> Iterator[tuple[int, int]]:
+    """Where ``text`` has ``wanted``, or else its words in any form, in order and apart."""
+    whole, low = wanted.strip().lower(), text.lower()
+    if whole and len(low) == len(text) and whole in low:
+        yield from _all(low, whole)
+        return
+    asked = set(terms(wanted))
+    han = [term for term in asked if HAN_RUN.search(term)]
+    places = [place for term in han for place in _all(text, term)]
+    places += [
+        (match.start(), match.end())
+        for match in _WORD.finditer(text)
+        if not HAN_RUN.search(match[0]) and _has(match[0], asked)
+    ]
+    end = 0
+    for at, to in sorted(places, key=lambda place: (place[0], -place[1])):
+        if at >= end:
+            yield at, to
+            end = to
+
+
+def _has(word: str, asked: Collection[str]) -> bool:
+    return stem(fold(word)[:LONGEST_TERM]) in asked
+
+
+def _all(text: str, part: str) -> Iterator[tuple[int, int]]:
+    at = text.find(part)
+    while at >= 0:
+        yield at, at + len(part)
+        at = text.find(part, at + len(part))

@@ -1,0 +1,80 @@
+"""Messages found by their words, with the place of the hit."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop_agent.memory.conversations import Conversations
+from desktop_agent.memory.database import Database
+from desktop_agent.memory.message_search import BATCH, EXCERPT
+from desktop_agent.messages import Ending
+
+
+async def _said(conversations: Conversations, *texts: str) -> int:
+    made = await conversations.create()
+    for text in texts:
+        await conversations.add_question(made.id, text)
+    return made.id
+
+
+async def _found(conversations: Conversations, wanted: str) -> list[tuple[str, list[str]]]:
+    hits = await conversations.find(wanted)
+    return [(hit.message.text, [hit.excerpt[at:to] for at, to in hit.marks]) for hit in hits]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "text", "marked"),
+    [
+        ("过敏", "我对青霉素过敏，怎么办", ["过敏"]),
+        ("青霉", "我对青霉素过敏，怎么办", ["青霉"]),
+        ("allergies", "I have an allergy to nuts", ["allergy"]),
+        ("nuts allergy", "I have an allergy to nuts", ["allergy", "nuts"]),
+        ("BERLIN", "We flew to Berlin. Berlin was cold.", ["Berlin", "Berlin"]),
+        ("go", "she went home", ["went"]),
+        ("ber", "We flew to Berlin. Berlin was cold.", ["Ber", "Ber"]),
+        ("50%", "Discount of 50% on a_b", ["50%"]),
+        ("a_b", "Discount of 50% on a_b", ["a_b"]),
+        ("Müller", "Frau Müller kommt", ["Müller"]),
+    ],
+)
+async def test_a_message_is_found_by_its_words_and_the_hit_is_marked(
+    conversations: Conversations, wanted: str, text: str, marked: list[str]
+) -> None:
+    await _said(conversations, "something else 别的东西", text, "hello 你好")
+    assert await _found(conversations, wanted) == [(text, marked)]
+
+
+@pytest.mark.parametrize("wanted", ["", "  ", "zebra", "斑马", "'; DROP TABLE message; --", '"', "\x00"])
+async def test_what_nobody_said_is_not_found(conversations: Conversations, wanted: str) -> None:
+    await _said(conversations, "something else 别的东西")
+    assert await conversations.find(wanted) == ()
+
+
+async def test_answers_are_found_when_and_before_they_end(conversations: Conversations) -> None:
+    talk = await _said(conversations, "which animal?")
+    answer = await conversations.add_answer(talk)
+    await conversations.progress(answer.id, "The zebra has stripes")
+    other = await _said(conversations, "I saw a zebra")
+    assert {hit.conversation.id for hit in await conversations.find("zebra")} == {talk, other}
+    await conversations.finish(answer.id, "The zebra has many stripes", Ending.COMPLETE, "guide", None)
+    assert ("The zebra has many stripes", ["stripes"]) in await _found(conversations, "stripes")
+
+
+async def test_a_long_message_shows_the_part_around_the_hit(conversations: Conversations) -> None:
+    await _said(conversations, "word " * 300 + "the xylophone\nis here " + "word " * 300)
+    hit = (await conversations.find("xylophone"))[0]
+    assert len(hit.excerpt) <= EXCERPT + 2
+    assert hit.excerpt.startswith("…word")
+    assert "xylophone is here" in hit.excerpt
+    assert [hit.excerpt[at:to] for at, to in hit.marks] == ["xylophone"]
+
+
+async def test_a_deleted_conversation_leaves_the_index(conversations: Conversations, database: Database) -> None:
+    talk = await _said(conversations, *(f"zebra number{at} 斑马" for at in range(BATCH + 10)))
+    assert len(await conversations.find("zebra", limit=100)) == BATCH + 10
+    await conversations.delete(talk)
+    assert await conversations.find("zebra") == ()
+    tables = ("message_term", "message_block", "message_index")
+    assert await database.read(
+        lambda db: [db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables]
+    ) == [0, 0, 0]
