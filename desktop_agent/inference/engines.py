@@ -175,6 +175,11 @@ class Engines:
         """What all engines hold in memory now."""
         return sum(lazy.thing.memory_bytes for lazy in (self._local, self._guide) if lazy.thing)
 
+    def typing(self, active: bool) -> None:
+        """Whether the user types now: then the chosen model leaves a core more to the window."""
+        if engine := self._local.thing:
+            engine.typing(active)
+
     async def unload(self) -> None:
         """Give back all memory, after the answers that run."""
         await asyncio.gather(self._local.drop(), self._guide.drop())

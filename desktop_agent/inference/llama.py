@@ -1,7 +1,7 @@
 """A model in llama.cpp: loaded, read to, made to answer. Everything here blocks.
 
 Two threads in one context, or freeing a context that computes, kill the process; every
-call here refuses to be the second one. ``StopFlag`` is the only thing another thread may touch.
+call here refuses to be the second one. Another thread may only touch ``StopFlag`` and call ``use_threads``.
 """
 
 from __future__ import annotations
@@ -78,6 +78,7 @@ class LlamaModel:
         self._held = Held()
         self._one = (ctypes.c_int32 * 1)()
         self._batch = (ctypes.c_int32 * batch_tokens)()
+        self._wished: ThreadCounts | None = None
         self._working = threading.Lock()
         _living.add(self)
 
@@ -133,9 +134,8 @@ class LlamaModel:
             self._working.release()
 
     def use_threads(self, counts: ThreadCounts) -> None:
-        """Compute with other numbers of threads from now on."""
-        with self._alone():
-            self._llama.llama_set_n_threads(self._context, counts.answering, counts.reading)
+        """Compute with other numbers of threads from the next step on; may be called from any thread."""
+        self._wished = counts
 
     @property
     def computed(self) -> int:
@@ -264,6 +264,8 @@ class LlamaModel:
         """Compute ``count`` tokens and count them as held."""
         if self._stop:
             raise Stopped
+        if (wished := self._wished) is not None:
+            self._llama.llama_set_n_threads(self._context, wished.answering, wished.reading)
         result = self._llama.llama_decode(self._context, self._llama.llama_batch_get_one(tokens, count))
         if result == 0:
             self._held.computed += count

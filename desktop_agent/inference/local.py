@@ -86,6 +86,7 @@ class LocalEngine:
         self._wish = Wish(context_tokens, kv_type, low_memory)
         self._states = states
         self._n_threads = n_threads
+        self._typing = False
         self._stop = StopFlag()
         self._loaded: _Loaded | None = None
         self._queue = asyncio.Lock()
@@ -110,6 +111,12 @@ class LocalEngine:
     def conversation(self) -> int | None:
         """The conversation whose beginning is in the KV cache."""
         return self._loaded.keeper.conversation if self._loaded else None
+
+    def typing(self, active: bool) -> None:
+        """Leave one core more to whoever types, from the next step on. A number of threads that was asked for stays."""
+        self._typing = active
+        if loaded := self._loaded:
+            loaded.model.use_threads(self._counts(loaded))
 
     @asynccontextmanager
     async def stream(
@@ -220,12 +227,18 @@ class LocalEngine:
         if not prompt.held.computed < len(prompt.tokens) < model.context_tokens:
             return 0
         loaded.keeper.change()
-        counts = loaded.counts
-        model.use_threads(ThreadCounts(counts.answering, counts.answering))
+        answering = self._counts(loaded).answering
+        model.use_threads(ThreadCounts(answering, answering))
         try:
             return model.read(prompt)
         finally:
-            model.use_threads(counts)
+            model.use_threads(self._counts(loaded))
+
+    def _counts(self, loaded: _Loaded) -> ThreadCounts:
+        counts = loaded.counts
+        if self._n_threads or not self._typing:
+            return counts
+        return ThreadCounts(max(1, counts.reading - 1), max(1, counts.answering - 1))
 
     def _fitting(self, model: LlamaModel, laid: Laid) -> Prompt:
         prompt = model.prompt(laid.text)
@@ -251,6 +264,7 @@ class LocalEngine:
         """The loaded model, loaded now if need be."""
         if self._loaded is None:
             self._loaded = self._load(emit)
+            self.typing(self._typing)
         return self._loaded
 
     def _load(self, emit: Callable[[Loading], None]) -> _Loaded:

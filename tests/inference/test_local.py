@@ -11,6 +11,7 @@ import pytest
 from desktop_agent.errors import ModelUnusable, TooLong
 from desktop_agent.events import Chunk, Finished, Loading, Reading
 from desktop_agent.inference.engine import Engine, Sampling
+from desktop_agent.inference.llama import LlamaModel
 from desktop_agent.inference.local import LocalEngine
 from desktop_agent.messages import Ending
 from desktop_agent.runtime.threads import Threads
@@ -223,3 +224,41 @@ async def test_the_loop_lives_while_a_model_works(slow_model: Path, threads: Thr
 
 def _fields(sampling: Sampling) -> dict[str, object]:
     return {name: getattr(sampling, name) for name in ("temperature", "seed", "reply_tokens")}
+
+
+async def test_while_the_user_types_a_core_more_is_free_and_nothing_is_loaded_again(
+    tiny_model: Path, threads: Threads
+) -> None:
+    engine = LocalEngine(tiny_model, threads)
+    model: LlamaModel | None = None
+
+    async def used(typing: bool) -> tuple[int, int]:
+        nonlocal model
+        engine.typing(typing)
+        await answered(engine, [user("Hello")], SHORT)
+        assert engine._loaded is not None
+        assert model in (None, engine._loaded.model)
+        model = engine._loaded.model
+        llama = model._llama
+        return llama.llama_n_threads_batch(model._context), llama.llama_n_threads(model._context)
+
+    try:
+        reading, answering = await used(typing=False)
+        assert await used(typing=True) == (max(1, reading - 1), max(1, answering - 1))
+        assert await used(typing=False) == (reading, answering)
+    finally:
+        await engine.close()
+
+
+async def test_a_number_of_threads_that_was_asked_for_stays_while_the_user_types(
+    tiny_model: Path, threads: Threads
+) -> None:
+    engine = LocalEngine(tiny_model, threads, n_threads=2)
+    engine.typing(True)
+    try:
+        await answered(engine, [user("Hello")], SHORT)
+        assert engine._loaded is not None
+        model = engine._loaded.model
+        assert model._llama.llama_n_threads(model._context) == 2
+    finally:
+        await engine.close()
