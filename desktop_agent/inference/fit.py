@@ -59,6 +59,8 @@ class Fit:
     """Whether the weights stay in their file, from where the system fetches what is needed."""
     reserve_bytes: int = 0
     """What has to stay free for the rest of the computer."""
+    insisted: bool = False
+    """Whether the user wants this file loaded whatever is free."""
 
     @property
     def needed_bytes(self) -> int:

@@ -100,7 +100,7 @@ class Judge:
         found = await self.fit(header, small, held_bytes)
         if not found.far_too_large and not found.hopeless:
             return not (await self.fit(header, small)).far_too_large if held_bytes else True
-        if found.hopeless or not await self._threads.call(self._verdicts.insisted, header):
+        if found.hopeless or not found.insisted:
             raise found.error()
         return True
 
@@ -113,7 +113,8 @@ class Judge:
         self._computer = self._computer or Computer()
         reading = self._computer.read()
         free = None if reading.ram_free is None else reading.ram_free + held_bytes
-        return fit(header, wish, free, reading.ram_total)
+        found = fit(header, wish, free, reading.ram_total)
+        return found if found.there_is_room else replace(found, insisted=self._verdicts.insisted(header))
 
     def _copy(self, original: Header, copy: Header) -> None:
         if (verdict := self._verdicts.of(original)) is not None:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
 from desktop_agent.words import _
 
 
 def ask(parent: QWidget, question: str, detail: str, yes: str, then: Callable[[], object]) -> QMessageBox:
     """Ask ``question`` with a button ``yes`` and one to cancel; ``then`` is called for yes."""
+    return choose(parent, question, detail, ((yes, then),))
+
+
+def choose(
+    parent: QWidget, question: str, detail: str, choices: Sequence[tuple[str, Callable[[], object]]]
+) -> QMessageBox:
+    """Ask ``question`` with a button for each of ``choices``, the first for Enter, and one to cancel."""
     # open, never exec: a nested loop inside a coroutine is an error of qasync.
     box = QMessageBox(parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -19,10 +26,16 @@ def ask(parent: QWidget, question: str, detail: str, yes: str, then: Callable[[]
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(question)
     box.setInformativeText(detail)
-    agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+    buttons = [box.addButton(text, QMessageBox.ButtonRole.AcceptRole) for text, _then in choices]
     cancel = box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(agree)
+    box.setDefaultButton(buttons[0])
     box.setEscapeButton(cancel)
-    box.buttonClicked.connect(lambda clicked: then() if clicked is agree else None)
+
+    def answer(clicked: QAbstractButton) -> None:
+        for button, (_text, then) in zip(buttons, choices, strict=True):
+            if clicked is button:
+                then()
+
+    box.buttonClicked.connect(answer)
     box.open()
     return box

@@ -9,15 +9,15 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from desktop_agent.inference.fit import DoesNotFit
 from desktop_agent.runtime.lazy import LazyState
 from desktop_agent.settings import catalogue
-from desktop_agent.ui.ask import ask
+from desktop_agent.ui.ask import choose
 from desktop_agent.ui.top_bar import Dot, ModelChip
 from desktop_agent.words import _
 
 if TYPE_CHECKING:
     from desktop_agent.app import App
+    from desktop_agent.inference.fit import Fit
     from desktop_agent.inference.models import ModelFile
     from desktop_agent.ui.work import Work
 
@@ -98,21 +98,31 @@ class ModelMenu(QObject):
         self._checking = True
         self.show_state()
         try:
-            await self._app.engines.select(path)
-        except DoesNotFit as error:
-            if error.fit.hopeless:
-                raise
-            ask(self._window, error.said(), error.advice(), _("Use it all the same"), lambda: self._insist(path))
+            fit = await self._app.engines.fit(path) if path else None
+            if fit is None or fit.there_is_room or fit.insisted:
+                await self._app.engines.select(path)
+            else:
+                self._ask_about(path, fit)
         finally:
             self._checking = False
             self.show_state()
 
-    def _insist(self, path: str) -> None:
-        async def insist() -> None:
-            await self._app.engines.insist(path)
-            await self._use(path)
+    def _ask_about(self, path: str, fit: Fit) -> None:
+        """What to do with a model that is too large for what is free."""
+        error, tokens = fit.error(), fit.smaller_context
+        choices = [(_("Load anyway"), lambda: self._work.start(self._insist(path)))]
+        if tokens:
+            smaller = _("Use a context of {tokens} tokens", tokens=tokens)
+            choices.insert(0, (smaller, lambda: self._work.start(self._use_smaller(path, tokens))))
+        choose(self._window, error.said(), error.advice(), choices)
 
-        self._work.start(insist())
+    async def _insist(self, path: str) -> None:
+        await self._app.engines.insist(path)
+        await self._use(path)
+
+    async def _use_smaller(self, path: str, context_tokens: int) -> None:
+        self._app.settings.set(catalogue.CONTEXT_TOKENS, context_tokens)
+        await self._use(path)
 
     def show_state(self) -> None:
         """Show whether the model is loaded now."""

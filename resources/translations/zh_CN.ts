@@ -2508,8 +2508,13 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/model_menu.py"/>
-        <source>Use it all the same</source>
-        <translation>仍然使用</translation>
+        <source>Load anyway</source>
+        <translation>仍然加载</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/model_menu.py"/>
+        <source>Use a context of {tokens} tokens</source>
+        <translation>上下文改用 {tokens} 个词元</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/model_menu.py"/>

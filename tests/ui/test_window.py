@@ -6,6 +6,7 @@ import json
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMessageBox, QPlainTextEdit, QWidget
 
-from desktop_agent.inference import fit
+from desktop_agent.inference.gguf import read_header
 from desktop_agent.runtime.readings import Computer
 from desktop_agent.settings import catalogue
 from desktop_agent.system import Folder
@@ -22,6 +23,7 @@ from desktop_agent.ui.conversation_list import ConversationList
 from desktop_agent.ui.first_run import Failed
 from desktop_agent.ui.settings_dialog import SettingsDialog
 from desktop_agent.ui.window_state import WindowState
+from tests.tiny_model import write_tiny_model
 from tests.ui.conftest import Desk, OpenDesk
 from tests.ui.echo import EchoEngine
 
@@ -261,18 +263,53 @@ def test_the_list_is_made_when_there_is_something_to_list(qapp: QApplication) ->
     assert shown.titles() == []
 
 
-def test_a_model_that_is_too_large_is_used_when_the_user_insists(
-    desk: Desk, tiny_model: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # A computer with nothing free, and no model so small that it is let pass: there is none of gigabytes here.
+@pytest.fixture
+def little_memory(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Lets the computer say how many bytes of its RAM are free: no model of gigabytes is here to fill it."""
     measured = Computer.read
-    monkeypatch.setattr(Computer, "read", lambda self: replace(measured(self), ram_free=0))
-    monkeypatch.setattr(fit, "FAR_BYTES", 0)
-    monkeypatch.setattr(fit, "FAR_SHARE", 0)
-    desk.window.filling.models.use(str(tiny_model))
+
+    def let(free: int) -> None:
+        monkeypatch.setattr(Computer, "read", lambda self: replace(measured(self), ram_free=free))
+
+    return let
+
+
+def question_about(desk: Desk, model: Path) -> QMessageBox:
+    """What the window asks when ``model`` is chosen."""
+    desk.window.filling.models.use(str(model))
     desk.wait(lambda: desk.window.findChildren(QMessageBox))
-    box = desk.window.findChildren(QMessageBox)[0]
-    assert "tiny.gguf" in box.text()
+    return desk.window.findChildren(QMessageBox)[0]
+
+
+def test_a_model_that_is_too_large_is_loaded_when_the_user_insists(
+    desk: Desk, tiny_model: Path, little_memory: Callable[[int], None]
+) -> None:
+    little_memory(0)
+    box = question_about(desk, tiny_model)
+    assert "tiny.gguf needs" in box.text()
+    assert [one.text() for one in box.buttons()] == ["Load anyway", "Cancel"]
     assert desk.settings[catalogue.MODEL] == ""
-    next(one for one in box.buttons() if one.text() == "Use it all the same").click()
+    box.buttons()[0].click()
     desk.wait(lambda: desk.settings[catalogue.MODEL] == str(tiny_model))
+
+
+def test_a_smaller_context_is_offered_when_it_makes_the_model_fit(
+    desk: Desk, tmp_path: Path, little_memory: Callable[[int], None]
+) -> None:
+    model = write_tiny_model(tmp_path / "m.gguf", context=8192, layers=16, width=256, kv_heads=4)
+    desk.settings.set(catalogue.CONTEXT_TOKENS, 8192)
+    little_memory(read_header(model).needed_bytes(3072))
+    box = question_about(desk, model)
+    next(one for one in box.buttons() if one.text() == "Use a context of 3072 tokens").click()
+    desk.wait(lambda: desk.settings[catalogue.MODEL] == str(model))
+    assert desk.settings[catalogue.CONTEXT_TOKENS] == 3072
+
+
+def test_a_model_that_is_too_large_is_left_alone_when_the_user_cancels(
+    desk: Desk, tiny_model: Path, little_memory: Callable[[int], None]
+) -> None:
+    little_memory(0)
+    box = question_about(desk, tiny_model)
+    next(one for one in box.buttons() if one.text() == "Cancel").click()
+    desk.wait(lambda: not desk.window.findChildren(QMessageBox))
+    assert desk.settings[catalogue.MODEL] == ""
