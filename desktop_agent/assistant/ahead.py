@@ -35,11 +35,18 @@ class Ahead:
         self._history = history
         self._work: asyncio.Task[None] | None = None
         self._swept = False
+        self._was_read = asyncio.Event()
+        self._was_read.set()
 
     def begin(self, conversation: int, system: str, after_s: float = 0.0) -> None:
         """Make ready for the next question in ``conversation``; what was begun before ends."""
+        self._was_read.clear()
         work = asyncio.create_task(self._run(self._work, conversation, system, after_s), name=f"ahead {conversation}")
         self._work = work
+
+    async def ready(self) -> None:
+        """Wait until all is read that will be read before the next question."""
+        await self._was_read.wait()
 
     async def stop(self) -> None:
         """End what runs; returns when the model is free."""
@@ -47,6 +54,7 @@ class Ahead:
         if work is not None:
             work.cancel()
             await ended(work)
+        self._was_read.set()
 
     async def _run(self, before: asyncio.Task[None] | None, conversation: int, system: str, after_s: float) -> None:
         if before is not None:
@@ -55,10 +63,12 @@ class Ahead:
         try:
             await asyncio.sleep(after_s)
             await self._read(conversation, system)
+            self._was_read.set()
             await asyncio.sleep(IDLE_S)
             await self._keep(conversation)
         except AgentError as error:  # it will be done, or told, when a question comes
             _log.info("nothing was made ready for conversation %d: %s", conversation, error)
+            self._was_read.set()
 
     async def _read(self, conversation: int, system: str) -> None:
         async with self._engines.loaded() as engine:

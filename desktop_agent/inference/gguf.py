@@ -12,7 +12,7 @@ import hashlib
 import math
 import stat
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -32,6 +32,9 @@ LONGEST_NAME = 63
 KEPT_ELEMENTS = 1024
 """Number lists up to this length are kept, such as one value per layer; longer ones are only counted."""
 
+TEXTS_AT_ONCE = 4096
+"""So many texts are read between two looks at whether to go on."""
+
 _STRING, _ARRAY = 8, 9
 
 
@@ -46,8 +49,8 @@ class Tensor:
     size: int
 
 
-def read_header(path: Path) -> Header:
-    """The header of the model in ``path``.
+def read_header(path: Path, go_on: Callable[[], None] | None = None) -> Header:
+    """The header of the model in ``path``; ``go_on`` is called now and then and may raise to end the reading.
 
     Raises:
         ModelUnusable: llama.cpp could not use the file; the sentence says why.
@@ -55,7 +58,7 @@ def read_header(path: Path) -> Header:
     size = _file_size(path)
     try:
         with path.open("rb") as file:
-            return _header(path, size, _Reader(path, file, size))
+            return _header(path, size, _Reader(path, file, size, go_on))
     except PermissionError as error:
         raise _forbidden(path) from error
     except OSError as error:
@@ -99,8 +102,9 @@ def _forbidden(path: Path) -> ModelUnusable:
 class _Reader:
     """Little-endian values one after another; a value beyond the end of the file is a sentence."""
 
-    def __init__(self, path: Path, file: BinaryIO, size: int) -> None:
+    def __init__(self, path: Path, file: BinaryIO, size: int, go_on: Callable[[], None] | None = None) -> None:
         self.path, self.size, self.position = path, size, 0
+        self._go_on = go_on
         self._file = file
         # Read in pieces, not mapped: a file cut while it is mapped kills the program.
         self._data = file.read(1 << 20)
@@ -150,7 +154,9 @@ class _Reader:
         unpack = SCALARS[10].unpack_from
         seen: set[bytes] = set()
         empty = 0
-        for _ in range(length):
+        for place in range(length):
+            if self._go_on and not place % TEXTS_AT_ONCE:
+                self._go_on()
             start = self._take(8)
             (bytes_,) = unpack(self._data, start)
             if bytes_ > LONGEST_STRING:

@@ -24,6 +24,7 @@ from desktop_agent.events import Chunk, EngineEvent, Finished, Loading, Reading
 from desktop_agent.inference.engine import Progress, Sampling
 from desktop_agent.inference.gguf import Header, read_header
 from desktop_agent.inference.keeping import Keeper
+from desktop_agent.inference.library import library
 from desktop_agent.inference.llama import LlamaModel, Prompt
 from desktop_agent.inference.loading import StopFlag, Stopped, ThreadCounts
 from desktop_agent.inference.plan import Plan, Wish, planned
@@ -277,11 +278,13 @@ class LocalEngine:
                 emit(Loading(self.label, fraction))
 
         progress(0.0)
-        header = read_header(self.path)
+        header = read_header(self.path, self._go_on)
         computer = Computer()
         ram = computer.read()
         plan = planned(header, self._wish, ram.ram_total, ram.ram_free)
         counts = _thread_counts(self._n_threads, computer.physical_cores)
+        library()
+        self._go_on()
         model = LlamaModel.load(
             self.path,
             context_tokens=plan.context_tokens,
@@ -306,6 +309,11 @@ class LocalEngine:
         keeper = Keeper(model, self._states, key, lambda: computer.read().ram_free)
         needed = header.needed_bytes(model.context_tokens, plan.batch_tokens, plan.kv_type)
         return _Loaded(model, layout, keeper, counts, plan, needed)
+
+    def _go_on(self) -> None:
+        """Between the steps of loading in which llama.cpp does not look at the flag."""
+        if self._stop:
+            raise Stopped
 
     def _unload(self) -> None:
         with self._working:

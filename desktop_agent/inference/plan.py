@@ -1,7 +1,7 @@
 """How a model is brought into memory: how much context, how exact, in memory or left in its file.
 
 Decided before llama.cpp is asked, from the file's header and what is free now. The reasons
-and the measured figures are in docs/decisions/0005-how-a-model-fits.md.
+and the measured figures are in docs/decisions/0006-how-a-model-fits.md.
 """
 
 from __future__ import annotations
