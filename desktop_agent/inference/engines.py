@@ -76,6 +76,7 @@ class Engines:
         self._drops: set[asyncio.Task[None]] = set()
         self._shrinks: set[asyncio.Task[None]] = set()
         self._guide: Lazy[Engine] = Lazy(self._make_guide, self._unload, self._idle_seconds(), on_idle=self._note_idle)
+        self._typing = False
         self._choice = self._chosen()
         self._local = self._lazy(self._choice)
         if states:
@@ -177,6 +178,7 @@ class Engines:
 
     def typing(self, active: bool) -> None:
         """Whether the user types now: then the chosen model leaves a core more to the window."""
+        self._typing = active
         if engine := self._local.thing:
             engine.typing(active)
 
@@ -260,6 +262,7 @@ class Engines:
             low_memory=choice.low_memory,
             states=self._states,
         )
+        engine.typing(self._typing)
         await self._loaded(engine)
         self._note_plan(engine, choice)
         return engine

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QPoint, QUrl, Signal
+from PySide6.QtCore import QObject, QPoint, QTimer, QUrl, Signal
 from PySide6.QtGui import QCursor, QDesktopServices
 from PySide6.QtWidgets import QMenu
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 OPENED = ("http", "https", "mailto")
 """Addresses that are opened after asking; a file or a program on this computer never is."""
+TYPING_MS = 2000
+"""Whoever has not pressed a key for this long does not type any more."""
 
 
 class Conversing(QObject):
@@ -38,6 +40,10 @@ class Conversing(QObject):
         """The turn in view, also before its conversation exists."""
         self._all: tuple[Conversation, ...] = ()
         self._opening = 0
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPING_MS)
+        self._typing.timeout.connect(self._stopped_typing)
         turns.transcript = tab.transcript
         self._connections: list[tuple[Any, Any]] = [
             (turns.began, self._began),
@@ -45,6 +51,7 @@ class Conversing(QObject):
             (turns.refused, self._refused),
             (tab.composer.sent, self._send),
             (tab.composer.stop_wanted, self.stop),
+            (tab.composer.edited, self._typed),
             (tab.composer.memory_changed, self._set_memory),
             (tab.list.chosen, self._choose),
             (tab.list.new_wanted, self.new),
@@ -69,6 +76,7 @@ class Conversing(QObject):
         """Stop listening: another chat takes the place of this one."""
         for signal, slot in self._connections:
             signal.disconnect(slot)
+        self._stopped_typing()
 
     @property
     def conversation(self) -> int | None:
@@ -141,6 +149,19 @@ class Conversing(QObject):
         self._turn = self._turns.ask(self.conversation, self._tab.composer.memory.isChecked(), text)
         self._show_page()
         self._show_answering()
+
+    def _typed(self) -> None:
+        """Leave a core more to the window while keys are pressed; what was sent is read with all of them."""
+        if not self._tab.composer.text():
+            self._stopped_typing()
+            return
+        if not self._typing.isActive():
+            self._app.engines.typing(True)
+        self._typing.start()
+
+    def _stopped_typing(self) -> None:
+        self._typing.stop()
+        self._app.engines.typing(False)
 
     def _began(self, turn: Turn) -> None:
         if turn is self._turn:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_agent.messages import LONGEST_MESSAGE, Ending
 from tests.ui.conftest import Desk, OpenDesk
 from tests.ui.echo import EchoEngine
+from tests.ui.parts import app_of
 
 
 def test_enter_sends_and_the_answer_appears(desk: Desk) -> None:
@@ -27,6 +28,18 @@ def test_shift_enter_starts_a_new_line(desk: Desk) -> None:
     desk.type("two")
     assert desk.composer.text() == "one\ntwo"
     assert desk.transcript.entries == []
+
+
+def test_while_keys_are_pressed_the_model_leaves_a_core_to_the_window(desk: Desk) -> None:
+    engines = app_of(desk).engines
+    desk.type("hello")
+    assert engines._typing
+    desk.press("Return")
+    assert not engines._typing  # what was sent is read with all cores
+    desk.answered()
+    desk.type("and")
+    assert engines._typing
+    desk.wait(lambda: not engines._typing)
 
 
 def test_an_empty_message_cannot_be_sent(desk: Desk) -> None:
