@@ -13,10 +13,12 @@ from typing import Any
 
 from desktop_agent import __version__
 from desktop_agent.data_files import resources
-from desktop_agent.errors import AgentError, ModelUnusable, NotAvailable, StorageError
+from desktop_agent.errors import AgentError, NotAvailable, StorageError
 from desktop_agent.inference.engines import GUIDE_CONTEXT
+from desktop_agent.inference.fit import DoesNotFit, Fit
 from desktop_agent.inference.library import variant
-from desktop_agent.inference.models import ModelFile, Models
+from desktop_agent.inference.models import ModelFile, Models, as_path
+from desktop_agent.inference.plan import Wish
 from desktop_agent.inference.variants import NATIVE, Chosen
 from desktop_agent.memory.conversations import Conversations
 from desktop_agent.memory.database import Database
@@ -25,9 +27,10 @@ from desktop_agent.runtime.cache import Cache
 from desktop_agent.runtime.processor import Feature, processor
 from desktop_agent.runtime.readings import Computer
 from desktop_agent.runtime.threads import Threads
-from desktop_agent.settings.catalogue import CONTEXT_TOKENS, MODEL
+from desktop_agent.settings.catalogue import CONTEXT_TOKENS, KV_TYPE, LOW_MEMORY, MODEL
 from desktop_agent.settings.store import Settings
 from desktop_agent.system import Folder, free_disk, start_log, stop_log
+from desktop_agent.terminal.models import verdict
 from desktop_agent.terminal.output import Output
 from desktop_agent.words import _
 
@@ -206,57 +209,67 @@ async def _look_at_database(page: Page, folder: Folder, threads: Threads) -> Non
 
 async def _look_at_models(page: Page, folder: Folder, settings: Settings, threads: Threads) -> None:
     models = Models(folder.models, resources() / "models" / "guide.gguf", threads)
-    free = (await threads.call(Computer().read)).ram_free
-    if not models.builtin.exists():
-        page.trouble(
-            NotAvailable(
-                "The built-in model is missing, so the guide answers with passages of the help only.",
-                hint="Install the program again.",
-            )
-        )
-    guide = await _checked(page, models, models.builtin) if models.builtin.exists() else None
-    there = _("is there") if guide else _("cannot be used") if models.builtin.exists() else _("is missing")
-    page.add(_("Built-in model"), there, builtin_model=guide is not None)
+    guide = await _look_at_guide(page, models)
     path = settings[MODEL].strip()
-    record: dict[str, Any] = {"model": path or "guide", "model_usable": guide is not None}
-    if not path:
+    if path:
+        wish = Wish(settings[CONTEXT_TOKENS], settings[KV_TYPE], settings[LOW_MEMORY])
+        await _look_at_model(page, models, as_path(path), wish)
+    else:
         needed = guide.needed_bytes(GUIDE_CONTEXT) if guide else 0
-        page.add(_("Model"), _("the built-in guide"), **record, model_needed_bytes=needed, model_fits=True)
-        return
-    model = await _checked(page, models, Path(path))
-    record["model_usable"] = model is not None
-    if model is None:
-        text = _("{file} cannot be used", file=Path(path).name)
-        page.add(_("Model"), text, **record, model_needed_bytes=None, model_fits=None)
-        return
-    needed = model.needed_bytes(settings[CONTEXT_TOKENS])
-    fits = free is None or needed <= free
-    text = _("{file} needs about {needed} MB of memory", file=model.path.name, needed=_mb(needed))
+        page.add(
+            _("Model"),
+            _("the built-in guide"),
+            model="guide",
+            model_usable=guide is not None,
+            model_needed_bytes=needed,
+            model_fits=True,
+        )
+
+
+async def _look_at_guide(page: Page, models: Models) -> ModelFile | None:
+    guide, text = None, _("is there")
+    try:
+        if models.builtin.exists():
+            guide = await models.check(models.builtin)
+        else:
+            text = _("is missing")
+            page.trouble(
+                NotAvailable(
+                    "The built-in model is missing, so the guide answers with passages of the help only.",
+                    hint="Install the program again.",
+                )
+            )
+    except AgentError as error:
+        text = _("cannot be used")
+        page.trouble(error)
+    page.add(_("Built-in model"), text, builtin_model=guide is not None)
+    return guide
+
+
+async def _look_at_model(page: Page, models: Models, path: Path, wish: Wish) -> None:
+    fit: Fit | None = None
+    usable = True
+    try:
+        fit = await models.fit(path, wish)
+        await models.check(path, wish)
+    except DoesNotFit as error:
+        page.trouble(error)
+    except AgentError as error:
+        usable = False
+        page.trouble(error)
+    if fit is None or not usable:
+        text = _("{file} cannot be used", file=path.name)
+    else:
+        needs = _("{file} needs about {needed} MB of memory", file=path.name, needed=_mb(fit.needed_bytes))
+        text = f"{needs}: {verdict(fit)}"
     page.add(
         _("Model"),
-        f"{text}: {_('it fits') if fits else _('it does not fit now')}",
-        **record,
-        model_needed_bytes=needed,
-        model_fits=fits,
+        text,
+        model=str(path),
+        model_usable=usable,
+        model_needed_bytes=fit.needed_bytes if fit else None,
+        model_fits=fit.there_is_room if fit else None,
     )
-    if not fits:
-        page.trouble(
-            ModelUnusable(
-                "{file} needs {needed} MB of memory, but only {free} MB are free.",
-                hint="Close other programs, or choose a smaller model.",
-                file=model.path.name,
-                needed=needed >> 20,
-                free=(free or 0) >> 20,
-            )
-        )
-
-
-async def _checked(page: Page, models: Models, path: Path) -> ModelFile | None:
-    try:
-        return await models.check(path)
-    except AgentError as error:
-        page.trouble(error)
-        return None
 
 
 def _look_at_settings(page: Page, folder: Folder, settings: Settings) -> None:

@@ -87,11 +87,12 @@ def _print(app: App, output: Output, model: ModelFile, fit: Fit | None) -> None:
     elif fit is not None:
         size, needed = _megabytes(model.file_bytes), _megabytes(fit.needed_bytes)
         about = _("{size} MB on disk, needs about {needed} MB of memory", size=size, needed=needed)
-        text += f"  {about}: {_verdict(fit)}"
+        text += f"  {about}: {verdict(fit)}"
     output.result(_record(model, used, fit), text)
 
 
-def _verdict(fit: Fit) -> str:
+def verdict(fit: Fit) -> str:
+    """How much stays free with the model, or how much it lacks."""
     from desktop_agent.inference.fit import Fits
 
     stays = fit.stays_free_bytes
