@@ -12,6 +12,7 @@ from desktop_agent import __version__
 from desktop_agent.assistant.chat import Chat
 from desktop_agent.assistant.commands import Commands
 from desktop_agent.assistant.help import HelpIndex
+from desktop_agent.errors import AgentError
 from desktop_agent.inference.engines import Engines
 from desktop_agent.inference.models import Models
 from desktop_agent.inference.states import States
@@ -73,6 +74,7 @@ async def open_app(folder: Folder, settings: Settings) -> AsyncIterator[App]:
         database = await Database.open(folder.database, folder.backups)
         stack.push_async_callback(database.close)
         conversations, notes = Conversations(database), Notes(database, threads, cache)
+        await _prune(notes, settings, folder)
         models = Models(folder.models, resources() / "models" / "guide.gguf", threads)
         engines = Engines(settings, threads, monitor, models, States(folder.states))
         stack.push_async_callback(engines.close)
@@ -85,6 +87,17 @@ async def open_app(folder: Folder, settings: Settings) -> AsyncIterator[App]:
             folder, settings, threads, tasks, monitor, cache, database, conversations, notes, models, engines, chat,
             (*settings.problems, *database.problems),
         )  # fmt: skip
+
+
+async def _prune(notes: Notes, settings: Settings, folder: Folder) -> None:
+    """Keep to the limit on notes; the program works as well with too many."""
+    try:
+        gone = await notes.prune(settings[catalogue.NOTES_LIMIT], folder.backups)
+    except AgentError as error:
+        _log.warning("no note was removed: %s", error)
+    else:
+        if gone:
+            _log.info("%d notes removed, written to %s before", gone, folder.backups)
 
 
 def _apply(settings: Settings, changed: Setting[Any], tasks: TaskQueue, cache: Cache[str, Words]) -> None:

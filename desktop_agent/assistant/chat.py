@@ -8,6 +8,7 @@ generator that its reader left), the answer is stored all the same.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -214,6 +215,9 @@ class Chat:
                 recalled = tuple(found for found in recalled if found.note.id != note.id)
         if recalled:
             emit(Recalled(recalled))
+            # Only which notes go first when there are too many depends on it.
+            with contextlib.suppress(AgentError):
+                await self._notes.used([found.note.id for found in recalled])
         return recalled
 
     async def _weight(self, question: Message) -> float:

@@ -6,13 +6,14 @@ A copy counts only after SQLite has checked it; before that it has another name.
 from __future__ import annotations
 
 import logging
+import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_agent.memory import migrations
+from desktop_agent.memory import migrations, note_rows
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -79,6 +80,46 @@ def put_back_newest(path: Path, backups: Path) -> date | None:
             return datetime.fromtimestamp(copy.stat().st_mtime).astimezone().date()
         log.warning("%s is damaged too", copy.name)
     return None
+
+
+def forget_note(backups: Path, texts: Sequence[str]) -> int:
+    """Take notes that say one of ``texts`` out of the copies too; how many copies still have one.
+
+    Those are copies of an older version, or ones that cannot be written now.
+    """
+    import sqlite3
+
+    keeping = 0
+    for copy in backups.glob("agent-*.db"):
+        times = copy.stat()
+        try:
+            connection = sqlite3.connect(copy, isolation_level=None, timeout=1)
+            try:
+                keeping += not _forget_in(connection, texts)
+            finally:
+                connection.close()
+            # The newest copy is found by its time.
+            os.utime(copy, ns=(times.st_atime_ns, times.st_mtime_ns))
+        except (OSError, sqlite3.Error) as error:
+            log.warning("%s was not changed: %s", copy.name, error)
+            keeping += 1
+    return keeping
+
+
+def _forget_in(connection: Connection, texts: Sequence[str]) -> bool:
+    version = migrations.version(connection)
+    if version < migrations.WITH_NOTES:
+        return True
+    found = [note for text in texts for note in note_rows.saying(connection, text)]
+    if not found or version != migrations.LATEST:
+        return not found
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")
+    connection.execute("BEGIN IMMEDIATE")
+    for note in dict.fromkeys(found):
+        note_rows.delete(connection, note)
+    connection.execute("COMMIT")
+    return True
 
 
 def is_sound(copy: Path) -> bool:

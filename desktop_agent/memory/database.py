@@ -75,6 +75,11 @@ class Database:
         return database
 
     @property
+    def copies(self) -> Path:
+        """The folder of the copies."""
+        return self._copies
+
+    @property
     def alone(self) -> bool:
         """Whether this was the first program on the folder; a second one shares it."""
         return self._claim is not None and self._claim.held

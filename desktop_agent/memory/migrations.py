@@ -149,8 +149,24 @@ _CONVERSATIONS_OF_NOTES: tuple[str | Callable[[Connection], None], ...] = (
     """,
 )
 
-STEPS: tuple[tuple[str | Callable[[Connection], None], ...], ...] = (_CONVERSATIONS, _NOTES, _CONVERSATIONS_OF_NOTES)
+STEPS: tuple[tuple[str | Callable[[Connection], None], ...], ...] = (
+    _CONVERSATIONS,
+    _NOTES,
+    _CONVERSATIONS_OF_NOTES,
+    (
+        # When a note was last placed beside a question; only notes that ever were have a row.
+        """
+        CREATE TABLE note_use (
+            note INTEGER PRIMARY KEY REFERENCES note ON DELETE CASCADE,
+            last REAL NOT NULL,
+            times INTEGER NOT NULL
+        )
+        """,
+    ),
+)
 LATEST = len(STEPS)
+WITH_NOTES = 2
+"""The first version that has notes."""
 
 
 def version(connection: Connection) -> int:

@@ -137,6 +137,12 @@ def put_back(db: Connection, note: int, found: Callable[[str], Sequence[str]], n
     return get(db, note)
 
 
+def saying(db: Connection, text: str) -> list[int]:
+    """Notes with exactly this text."""
+    rows = db.execute("SELECT id FROM note WHERE digest = ? AND text = ?", (_digest(text), text))
+    return [number for (number,) in rows.fetchall()]
+
+
 def delete(db: Connection, note: int) -> None:
     """Take a note out with all that it ever said."""
     index.remove(db, note, _terms(db, note))
@@ -164,6 +170,24 @@ def _was(note: int, changed: float, was: str, text: str) -> Was:
     return Was(Note(id=note, text=text, keywords=keywords, **fields), changed)
 
 
+def use(db: Connection, notes: Sequence[int], now: float) -> None:
+    """Write down that these notes were of use."""
+    db.executemany(
+        "INSERT INTO note_use (note, last, times) SELECT id, ?, 1 FROM note WHERE id = ? "
+        "ON CONFLICT (note) DO UPDATE SET last = excluded.last, times = times + 1",
+        ((now, note) for note in notes),
+    )
+
+
+def least_useful(db: Connection, most: int) -> list[tuple[int, Entry]]:
+    """Notes without a star: first those that no question brought back, oldest first, then those not for the longest."""
+    query = f"""
+        SELECT {NOTE}, origin FROM note LEFT JOIN note_use ON note_use.note = note.id WHERE NOT important
+        ORDER BY times IS NOT NULL, coalesce(last, changed), id LIMIT ?
+    """
+    return [_with_place(row) for row in db.execute(query, (most,)).fetchall()]
+
+
 def get(db: Connection, number: int) -> Note:
     row = db.execute(f"SELECT {NOTE} FROM note WHERE id = ?", (number,)).fetchone()
     if row is None:
@@ -189,12 +213,13 @@ def matching(text: str) -> tuple[str, tuple[str, ...]]:
 
 def page(db: Connection, after: int, most: int) -> list[tuple[int, Entry]]:
     query = f"SELECT {NOTE}, origin FROM note WHERE id > ? ORDER BY id LIMIT ?"
-    found = []
-    for *row, origin in db.execute(query, (after, most)).fetchall():
-        held = note(tuple(row))
-        place = _place(held.conversation, origin)
-        found.append((held.id, Entry(held.text, held.created, held.keywords, held.important, held.source, place)))
-    return found
+    return [_with_place(row) for row in db.execute(query, (after, most)).fetchall()]
+
+
+def _with_place(row: tuple[Any, ...]) -> tuple[int, Entry]:
+    held = note(row[:-1])
+    place = _place(held.conversation, row[-1])
+    return held.id, Entry(held.text, held.created, held.keywords, held.important, held.source, place)
 
 
 def _place(conversation: int | None, origin: str) -> str:

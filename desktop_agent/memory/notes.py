@@ -11,11 +11,12 @@ import time
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_agent.errors import BadInput
-from desktop_agent.memory import exchange, index, note_rows
+from desktop_agent.memory import backups, exchange, index, note_rows
 from desktop_agent.memory.exchange import Entry, ImportReport
 from desktop_agent.memory.keywords import KEPT, Keyword, keywords
 from desktop_agent.memory.note_rows import Was
@@ -35,7 +36,7 @@ LONGEST_NOTE = 2_000_000
 """Letters; more is a document, not a note."""
 CACHED_LETTERS = 2_000
 """The words of longer texts are not kept in the cache: they hardly repeat, and 100 of them would weigh."""
-_BATCH = 250
+_BATCH = 500
 """Lines imported or exported at a time; others read and write in between."""
 
 
@@ -226,17 +227,54 @@ class Notes:
 
         return await self._database.write(update)
 
-    async def forget(self, note: int) -> None:
-        """Forget it for good: its bytes are gone from the database's files.
+    async def forget(self, note: int) -> int:
+        """Forget it for good, with all it said before: its bytes are gone from the database's files and their copies.
 
-        Copies in the folder ``backups`` keep it until they are five days old.
+        How many copies still have it: those of an older version of the program.
         """
 
-        def delete(db: Connection) -> None:
+        def delete(db: Connection) -> list[str]:
+            texts = [note_rows.get(db, note).text, *(was.note.text for was in note_rows.history(db, note))]
             note_rows.delete(db, note)
+            return texts
 
-        await self._database.write(delete)
+        texts = await self._database.write(delete)
         await self._database.clean_up()
+        return await self._threads.call(backups.forget_note, self._database.copies, texts)
+
+    async def used(self, notes: Sequence[int]) -> None:
+        """Write down that these notes were placed beside a question."""
+        now = time.time()
+        await self._database.write(lambda db: note_rows.use(db, notes, now))
+
+    async def prune(self, limit: int, folder: Path) -> int:
+        """Keep at most ``limit`` notes (0: any number): the least useful go, those with a star never.
+
+        Before they go they are written to a file in ``folder`` that ``import_`` takes back.
+        How many went.
+
+        Raises:
+            StorageError: the file could not be written; nothing has gone then.
+        """
+        excess = await self.count() - limit if limit else 0
+        if excess <= 0:
+            return 0
+        going = await self._database.read(lambda db: note_rows.least_useful(db, excess))
+        if not going:
+            return 0
+        name = f"removed-notes-{datetime.now().astimezone():%Y-%m-%d-%H%M%S-%f}.jsonl"
+        with closing(await self._threads.call(exchange.Writer, folder / name)) as writer:
+            await self._threads.call(writer.write, [entry for _, entry in going])
+            await self._threads.call(writer.finish)
+        for at in range(0, len(going), _BATCH):
+
+            def delete(db: Connection, some: Sequence[tuple[int, Entry]] = going[at : at + _BATCH]) -> None:
+                for number, _ in some:
+                    note_rows.delete(db, number)
+
+            await self._database.write(delete)
+        await self._database.clean_up()
+        return len(going)
 
     async def export(self, path: Path) -> int:
         """Write all notes to ``path``, one JSON object a line, oldest first; how many there are.

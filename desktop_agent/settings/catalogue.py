@@ -137,6 +137,12 @@ HISTORY_LENGTH = Setting(
     "How many earlier messages of a conversation the model sees. Important ones stay the longest.",
     Applies.NEXT_ANSWER, low=0, high=200, step=2, unit="messages",
 )  # fmt: skip
+NOTES_LIMIT = Setting(
+    "notes_limit", int, 0, Group.MEMORY, "Most notes",
+    "When there are more, those that helped least go at the next start; they are written to a file in the folder "
+    "\"backups\" first. Notes with a star always stay.",
+    Applies.RESTART, low=0, high=10_000_000, step=1000, unit="notes", zero="Any number", advanced=True,
+)  # fmt: skip
 RECALL_TOKENS = Setting(
     "recall_tokens", int, 150, Group.MEMORY, "Room for notes",
     "The most space that notes take in one question. More makes the first word come later.",
@@ -155,7 +161,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     MODEL, CONTEXT_TOKENS, TEMPERATURE, THREADS, UNLOAD_MINUTES, REPLY_TOKENS, SYSTEM_PROMPT,
     TOP_P, TOP_K, MIN_P, REPEAT_PENALTY, KV_TYPE, LOW_MEMORY,
     MAX_CONCURRENT_TASKS, STATE_MEGABYTES, QUEUE_LENGTH, CACHE_SIZE, CACHE_TTL_SECONDS,
-    MEMORY_ON, NOTES_FROM_STATEMENTS, RECALL_NOTES, HISTORY_LENGTH, RECALL_TOKENS,
+    MEMORY_ON, NOTES_FROM_STATEMENTS, RECALL_NOTES, HISTORY_LENGTH, RECALL_TOKENS, NOTES_LIMIT,
     LOG_LEVEL,
 )  # fmt: skip
 

@@ -108,8 +108,10 @@ async def forget(app: App, output: Output, ids: list[int]) -> int:
     """Delete notes for good."""
     for number in ids:
         note = await app.notes.get(number)
-        await app.notes.forget(number)
-        output.result({"forgotten": number}, _("Forgotten: {text}", text=note.text))
+        copies = await app.notes.forget(number)
+        output.result({"forgotten": number, "copies": copies}, _("Forgotten: {text}", text=note.text))
+        if copies:
+            output.aside(_("{count} older copies in the folder “backups” still have it.", count=copies))
     return 0
 
 

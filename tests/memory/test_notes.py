@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from desktop_agent.errors import BadInput, NotFound, StorageError
-from desktop_agent.memory import index
+from desktop_agent.memory import backups, index
 from desktop_agent.memory.conversations import Conversations
 from desktop_agent.memory.database import Database
 from desktop_agent.memory.notes import LONGEST_NOTE, Notes, Words
@@ -263,3 +263,41 @@ async def test_a_full_disk_keeps_the_notes_that_were_confirmed(
     report = await notes.import_(file)
     assert (report.taken + report.known, report.broken) == (2_000, ())
     assert await notes.count() == 2_001
+
+
+async def test_a_forgotten_note_is_gone_from_the_copies_too(notes: Notes, database: Database) -> None:
+    note = await notes.add("zqxjsecret is my word")
+    await notes.edit(note.id, "zqxother is my word")
+    kept = await notes.add("an ordinary note")
+    copy = database.copies / "agent-2020-01-02.db"
+    assert backups.copy_of_day(database.path, database.copies, lambda: False)
+    made = next(database.copies.glob("agent-*.db"))
+    made.replace(copy)
+    before = copy.stat().st_mtime_ns
+    assert await notes.forget(note.id) == 0
+    assert copy.stat().st_mtime_ns == before
+    assert b"zqx" not in copy.read_bytes()
+    assert backups.is_sound(copy)
+    assert kept.text.encode() in copy.read_bytes()
+
+
+async def test_of_too_many_notes_the_least_useful_go_and_are_written_down_before(notes: Notes, tmp_path: Path) -> None:
+    made = [await notes.add(f"thing number{number}", important=number == 0) for number in range(6)]
+    await notes.used([made[1].id, 999])
+    assert await notes.prune(0, tmp_path) == 0
+    assert await notes.prune(6, tmp_path) == 0
+    assert await notes.prune(3, tmp_path) == 3
+    assert {note.id for note in await notes.all()} == {made[0].id, made[1].id, made[5].id}
+    assert await notes.prune(1, tmp_path) == 2
+    assert [note.id for note in await notes.all()] == [made[0].id]
+    files = sorted(tmp_path.glob("removed-notes-*.jsonl"))
+    for file in files:
+        await notes.import_(file)
+    assert await notes.count() == 6
+
+
+async def test_notes_with_a_star_stay_however_many_there_are(notes: Notes, tmp_path: Path) -> None:
+    for number in range(3):
+        await notes.add(f"thing number{number}", important=True)
+    assert await notes.prune(1, tmp_path) == 0
+    assert await notes.count() == 3
