@@ -1366,6 +1366,26 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Most notes</source>
+        <translation>记忆数量上限</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>When there are more, those that helped least go at the next start; they are written to a file in the folder "backups" first. Notes with a star always stay.</source>
+        <translation>超过时，最少用到的记忆会在下次启动时移除，移除前先写入 backups 文件夹中的一个文件。加星的记忆始终保留。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>notes</source>
+        <translation>条</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Any number</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Log detail</source>
         <translation>日志详细程度</translation>
     </message>
@@ -1841,6 +1861,11 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/terminal/memory.py"/>
         <source>Forgotten: {text}</source>
         <translation>已忘记：{text}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/memory.py"/>
+        <source>{count} older copies in the folder “backups” still have it.</source>
+        <translation>backups 文件夹中还有 {count} 个旧版本的副本保留着它。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/memory.py"/>
