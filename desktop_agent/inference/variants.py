@@ -61,8 +61,10 @@ class Chosen:
     @property
     def features(self) -> tuple[Feature, ...]:
         """What the processor has: as the system says, and what the variant in use has proved."""
-        proved = VARIANTS.get(self.name, ())
-        return tuple(feature for feature in Feature if feature in self.processor.features or feature in proved)
+        proved, told = VARIANTS.get(self.name, ()), self.processor.features
+        if self.processor.features_known and any(candidate.score == 0 for candidate in self.candidates):
+            told = frozenset()  # it promised too much
+        return tuple(feature for feature in Feature if feature in told or feature in proved)
 
 
 def load_best(folder: Path, libggml: Any) -> Chosen:

@@ -14,8 +14,8 @@ import pytest
 
 from desktop_agent.data_files import resources
 from desktop_agent.inference.library import variant
-from desktop_agent.inference.variants import NATIVE, VARIANTS
-from desktop_agent.runtime.processor import processor
+from desktop_agent.inference.variants import NATIVE, VARIANTS, Candidate, Chosen
+from desktop_agent.runtime.processor import Feature, Processor, processor
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LIMIT_S = 100
@@ -82,6 +82,14 @@ def test_a_file_in_the_current_folder_is_never_taken_for_a_part_of_the_program(
     for name in VARIANTS:
         (tmp_path / f"libggml-cpu-{name}.so").write_bytes(b"\x7fELF no library")
     assert answers(models=(tiny_model,), folder=tmp_path)[0] == variant().name
+
+
+def test_a_system_that_lists_more_than_the_processor_has_is_not_believed() -> None:
+    listed = Processor("emulated", frozenset(Feature), features_known=True)
+    believed = Chosen("haswell", listed, (Candidate("haswell", score=64),))
+    assert believed.features == tuple(Feature)
+    refuted = Chosen("sse42", listed, (Candidate("haswell", score=0), Candidate("sse42", score=5)))
+    assert refuted.features == (Feature.SSE42,)
 
 
 @separate
