@@ -6,7 +6,10 @@ Only what names a day or a month is taken; "next Friday" depends on when it was 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 _ALL = "january february march april may june july august september october november december"
 _MONTHS = _ALL.split()
@@ -27,20 +30,61 @@ _DAY = re.compile(
     r"(?:,?\s+(?P<y6>[12][0-9]{3})\b)?"
 )
 _MAY_HOLD = re.compile(rf"[0-9月]|\b(?:{_NAME})")
+_AGO = {"today": 0, "今天": 0, "yesterday": 1, "昨天": 1, "昨晚": 1, "last night": 1, "前天": 2}
+_RELATIVE = re.compile(r"\b(?:today|yesterday|last night)\b|今天|昨天|昨晚|前天")
 _YEAR = re.compile("([一二][〇零一二三四五六七八九]{3})年")
 
 
-def date_terms(folded: str) -> Iterator[str]:
-    """For each day of ``folded`` (month-day and month), for each month alone the month; years in Chinese digits."""
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day or, with ``day`` 0, a month; ``year`` is 0 where the text does not say."""
+
+    year: int
+    month: int
+    day: int
+
+    def span(self, newest: date) -> list[tuple[float, float]]:
+        """From when to when it was, in seconds since 1970, on the clock of this computer.
+
+        Without a year: this time in the three years up to ``newest``.
+        """
+        years = (self.year,) if self.year else (newest.year, newest.year - 1, newest.year - 2)
+        spans = []
+        for year in years:
+            try:
+                first = datetime(year, self.month, self.day or 1)  # noqa: DTZ001 - the computer's clock
+                last = first + timedelta(days=1 if self.day else monthrange(year, self.month)[1])
+                spans.append((first.timestamp(), last.timestamp()))
+            except (ValueError, OverflowError, OSError):  # 29 February, 31 June, before the clock begins
+                continue
+        return spans
+
+
+def days(folded: str) -> Iterator[Day]:
+    """The days and months that ``folded`` names, in order."""
     if not _MAY_HOLD.search(folded):
         return
     for found in _DAY.finditer(folded):
         parts = {name[0]: value for name, value in found.groupdict().items() if value}
         month, day = _number(parts["m"]), _number(parts.get("d", "0"))
         if 1 <= month <= 12 and day <= 31:
-            yield f"{month:02}-"
-            if day:
-                yield f"{month:02}-{day:02}"
+            yield Day(int("".join(_DIGITS.get(digit, digit) for digit in parts.get("y", "0"))), month, day)
+
+
+def days_asked(folded: str, today: date) -> Iterator[Day]:
+    """As ``days``, with yesterday and its like too."""
+    yield from days(folded)
+    for found in _RELATIVE.finditer(folded):
+        day = today - timedelta(days=_AGO[found[0]])
+        yield Day(day.year, day.month, day.day)
+
+
+def date_terms(folded: str) -> Iterator[str]:
+    """For each day of ``folded`` (month-day and month), for each month alone the month; years in Chinese digits."""
+    for day in days(folded):
+        yield f"{day.month:02}-"
+        if day.day:
+            yield f"{day.month:02}-{day.day:02}"
     for found in _YEAR.finditer(folded):
         yield "".join(_DIGITS[letter] for letter in found[1])
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
+from desktop_agent.memory.dates import Day, days_asked
 from desktop_agent.memory.terms import HAN_RUN, fold, stem, terms, words
 from desktop_agent.memory.word_forms import SYNONYMS
 
@@ -40,6 +42,10 @@ _ASKS_PLACE = re.compile(
 _KINDS = ((_ASKS_TIME, _TIME), (_ASKS_AMOUNT, _AMOUNT), (_ASKS_PLACE, _PLACE))
 
 
+_DAYS = 3
+"""Days of a question that are looked up."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question as the index is asked: terms with what each counts, and what else speaks for a note."""
@@ -47,6 +53,7 @@ class Question:
     terms: dict[str, float]
     words: frozenset[str]
     answers: tuple[re.Pattern[str], ...]
+    days: tuple[Day, ...] = ()
 
     def names(self, speaker: str) -> bool:
         """Whether the question names the one who speaks."""
@@ -69,7 +76,10 @@ def question(text: str, found: Sequence[str] | None = None, synonyms: float = 0.
         for term in own:
             for other in _synonyms().get(term, ()):
                 wanted.setdefault(other, synonyms)
-    return Question(wanted, words(text), tuple(answer for asks, answer in _KINDS if asks.search(text)))
+    answers = tuple(answer for asks, answer in _KINDS if asks.search(text))
+    # Of a question; a pasted page has many days and asks for none.
+    days = tuple(dict.fromkeys(days_asked(fold(text), datetime.now().astimezone().date()))) if len(text) < 500 else ()
+    return Question(wanted, words(text), answers, days[:_DAYS])
 
 
 @lru_cache(1)

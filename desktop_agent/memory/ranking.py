@@ -9,6 +9,7 @@ conversation. Single notes know no neighbours and are ranked by their words.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from desktop_agent.memory import index, talks
@@ -23,6 +24,10 @@ _READ = 30
 """Of these the text is read, to see whether it holds the kind of answer that is asked for."""
 
 
+_OF_DAY, _OF_MONTH = 200, 3000
+"""So many notes of a day, or of a month, are looked at."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ranking:
     """What counts beside the words; each 0 switches its part off.
@@ -31,7 +36,8 @@ class Ranking:
     what the line after a question gets instead. ``part`` and ``talk`` are shares of the
     best score for the part of a conversation and the whole one that fit best. ``speaker``,
     ``answer``, ``important`` and ``newest`` are shares that a note's own score grows by,
-    ``asks`` the share that a line loses for being a question itself.
+    ``asks`` the share that a line loses for being a question itself. ``day`` is the share of
+    the best score for what was written on a day that the question names.
     """
 
     neighbour: float = 0.35
@@ -44,9 +50,10 @@ class Ranking:
     newest: float = 0.05
     asks: float = 0.25
     synonyms: float = 0.4
+    day: float = 0.4
 
 
-WORDS_ALONE = Ranking(0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+WORDS_ALONE = Ranking(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
 """BM25 and nothing else."""
 OURS = Ranking()
 
@@ -54,9 +61,14 @@ OURS = Ranking()
 def search(db: Connection, asked: Question, limit: int, ranking: Ranking = OURS) -> list[tuple[int, float]]:
     """Notes with their score, best first; of equal ones the newest."""
     scores = index.search(db, asked.terms, limit + _CANDIDATES)
+    of_day = _of_days(db, asked, scores) if ranking.day and asked.days else {}
+    for note in of_day:
+        scores.setdefault(note, 0.0)
     if not scores:
         return []
-    best = sorted(scores, key=lambda note: (scores[note], note), reverse=True)[: limit + _CANDIDATES]
+    best = sorted(scores, key=lambda note: (scores[note] + of_day.get(note, 0.0), note), reverse=True)[
+        : limit + _CANDIDATES
+    ]
     if ranking == WORDS_ALONE:
         return [(note, scores[note]) for note in best[:limit]]
     around = {beside for note in best for beside in (note - 1, note, note + 1)}
@@ -65,10 +77,30 @@ def search(db: Connection, asked: Question, limit: int, ranking: Ranking = OURS)
     for note in best:
         if line := lines.get(note):
             _give(db, line, scores[note], total, lines, ranking)
+    top = max(total.values())
+    for note in of_day.keys() & total.keys():
+        # Of a day on which nothing fits by its words, each line is as good.
+        total[note] += ranking.day * (top or 1.0) * of_day[note]
     _add_company(total, lines, ranking)
     _add_own(db, total, lines, asked, ranking)
     order = sorted(total, key=lambda note: (total[note], note), reverse=True)[:limit]
     return [(note, total[note]) for note in order]
+
+
+def _of_days(db: Connection, asked: Question, scores: dict[int, float]) -> dict[int, float]:
+    """Notes of the days that the question names, 1.0 each; of a month those that fit by their words, 0.5 each."""
+    newest = db.execute("SELECT max(created) FROM note").fetchone()[0]
+    if newest is None:
+        return {}
+    found: dict[int, float] = {}
+    for day in asked.days:
+        for begin, end in day.span(datetime.fromtimestamp(newest).astimezone().date()):
+            most = _OF_DAY if day.day else _OF_MONTH
+            rows = db.execute("SELECT id FROM note WHERE created >= ? AND created < ? LIMIT ?", (begin, end, most))
+            for (note,) in rows.fetchall():
+                if day.day or note in scores:
+                    found[note] = max(found.get(note, 0.0), 1.0 if day.day else 0.5)
+    return found
 
 
 def _give(

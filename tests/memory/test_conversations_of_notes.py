@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -218,3 +220,33 @@ async def test_a_question_without_sources_cannot_be_evaluated(threads: Threads, 
     file.write_text('{"text": "x", "source": "1"}\n', "utf-8")
     with pytest.raises(BadInput, match="questions"):
         await evaluate(file, threads)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "What did we do on 3 May?",
+        "What about May 3, 2025?",
+        "5月3日我们做了什么？",
+        "2025年五月三日的事",
+        "2025-05-03?",
+    ],
+)
+async def test_what_was_written_on_a_day_is_found_by_the_day(notes: Notes, asked: str) -> None:
+    for month in range(1, 13):
+        moment = datetime(2025, month, 3, 12).timestamp()  # noqa: DTZ001 - the clock of the computer
+        await notes.add(f"the boat number{month} 船", created=moment)
+    found = await notes.search(asked, limit=3)
+    assert found[0].note.text == "the boat number5 船"
+
+
+async def test_yesterday_is_a_day_too(notes: Notes) -> None:
+    await notes.add("the boat", created=time.time() - 86_400)
+    await notes.add("a boat", created=time.time() - 86_400 * 9)
+    assert (await notes.search("which boat was it yesterday?"))[0].note.text == "the boat"
+    assert (await notes.search("昨天怎么样"))[0].note.text == "the boat"
+
+
+async def test_days_that_are_none_are_no_trouble(notes: Notes) -> None:
+    await notes.add("the boat")
+    assert await notes.search("31 February 2025, 0月0日, 13月40日, 2025-99-99, 12 May 1066 and 三百月") == ()
