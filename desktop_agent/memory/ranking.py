@@ -43,8 +43,8 @@ class Ranking:
     neighbour: float = 0.35
     reply: float = 0.7
     part: float = 0.3
-    talk: float = 0.2
-    speaker: float = 0.3
+    talk: float = 0.3
+    speaker: float = 0.4
     answer: float = 0.15
     important: float = 0.15
     newest: float = 0.05
