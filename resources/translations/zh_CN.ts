@@ -1741,13 +1741,13 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/doctor.py"/>
-        <source>The built-in model is missing, so the guide answers with passages of the help only.</source>
-        <translation>内置模型不见了，向导只能用帮助里的段落来回答。</translation>
+        <source>Model</source>
+        <translation>模型</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/doctor.py"/>
-        <source>Install the program again.</source>
-        <translation>请重新安装本程序。</translation>
+        <source>the built-in guide</source>
+        <translation>内置向导</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/doctor.py"/>
@@ -1761,18 +1761,18 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>The built-in model is missing, so the guide answers with passages of the help only.</source>
+        <translation>内置模型不见了，向导只能用帮助里的段落来回答。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>Install the program again.</source>
+        <translation>请重新安装本程序。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
         <source>Built-in model</source>
         <translation>内置模型</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/terminal/doctor.py"/>
-        <source>Model</source>
-        <translation>模型</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/terminal/doctor.py"/>
-        <source>the built-in guide</source>
-        <translation>内置向导</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/doctor.py"/>
@@ -1783,26 +1783,6 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/terminal/doctor.py"/>
         <source>{file} needs about {needed} MB of memory</source>
         <translation>{file} 大约需要 {needed} MB 内存</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/terminal/doctor.py"/>
-        <source>it fits</source>
-        <translation>放得下</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/terminal/doctor.py"/>
-        <source>it does not fit now</source>
-        <translation>现在放不下</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/terminal/doctor.py"/>
-        <source>{file} needs {needed} MB of memory, but only {free} MB are free.</source>
-        <translation>{file} 需要 {needed} MB 内存，但现在只有 {free} MB 可用。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/terminal/doctor.py"/>
-        <source>Close other programs, or choose a smaller model.</source>
-        <translation>请关闭其他程序，或选择较小的模型。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/doctor.py"/>
