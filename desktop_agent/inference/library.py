@@ -64,7 +64,7 @@ def _library() -> tuple[Any, Chosen]:
     try:
         bindings = _bindings()
         _listen(bindings)
-        folder = Path(bindings.__file__).parent / "lib"
+        folder = Path(bindings._base_path)
         # Before llama_backend_init, which would look for it beside Python and in the current folder.
         chosen = load_best(folder, _libggml(bindings, folder))
     except (ImportError, OSError, RuntimeError) as error:
@@ -83,7 +83,9 @@ def _libggml(bindings: Any, folder: Path) -> Any:
     # The library that libllama brought along, never a file of that name opened beside it: in a wheel that may be a
     # copy, with a list of backends of its own that nobody reads. Only on Windows does a handle not give the
     # functions of what it brought along, and a library that is loaded is not loaded again.
-    return ctypes.CDLL(str(folder / "ggml.dll")) if sys.platform == "win32" else bindings._lib
+    if sys.platform == "win32" and (folder / "ggml.dll").exists():
+        return ctypes.CDLL(str(folder / "ggml.dll"))
+    return bindings._lib
 
 
 def _bindings() -> Any:
