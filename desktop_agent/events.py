@@ -1,7 +1,7 @@
 """What happens in one turn, in order, the same for window, server and command line.
 
 ``Asked`` first; then any of ``Remembered``, ``Recalled``, ``Waiting``, ``Loading``,
-``Reading`` and ``Chunk``; ``Answered`` last, whatever happened.
+``Reading``, ``Thought`` and ``Chunk``; ``Answered`` last, whatever happened.
 """
 
 from __future__ import annotations
@@ -59,6 +59,13 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Thought:
+    """The next piece of what the model thinks before it answers; no part of the answer, and not stored."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chunk:
     """The next piece of the answer."""
 
@@ -82,5 +89,5 @@ class Answered:
     error: AgentError | None = None
 
 
-EngineEvent = Loading | Reading | Chunk | Finished
-TurnEvent = Asked | Remembered | Recalled | Waiting | Loading | Reading | Chunk | Answered
+EngineEvent = Loading | Reading | Thought | Chunk | Finished
+TurnEvent = Asked | Remembered | Recalled | Waiting | Loading | Reading | Thought | Chunk | Answered

@@ -64,7 +64,7 @@ class Engine(Protocol):
     def stream(
         self, messages: Sequence[PromptMessage], sampling: Sampling, conversation: int | None = None
     ) -> AbstractAsyncContextManager[AsyncIterator[EngineEvent]]:
-        """One answer: any of ``Loading``, ``Reading``, ``Chunk``, and ``Finished`` last.
+        """One answer: any of ``Loading``, ``Reading``, ``Thought``, ``Chunk``, and ``Finished`` last.
 
         Leaving the block early stops the engine, whatever it does, and returns when it
         has really ended. Loads first what is not loaded. One answer at a time: a second

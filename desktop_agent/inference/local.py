@@ -20,7 +20,8 @@ from typing import TypeVar
 
 from desktop_agent import __version__
 from desktop_agent.errors import TooLong
-from desktop_agent.events import Chunk, EngineEvent, Finished, Loading, Reading
+from desktop_agent.events import EngineEvent, Finished, Loading, Reading
+from desktop_agent.inference.decoder import Thoughts
 from desktop_agent.inference.engine import Progress, Sampling
 from desktop_agent.inference.gguf import Header, read_header
 from desktop_agent.inference.keeping import Keeper
@@ -30,7 +31,7 @@ from desktop_agent.inference.loading import StopFlag, Stopped, ThreadCounts
 from desktop_agent.inference.plan import Plan, Wish, planned
 from desktop_agent.inference.states import States, state_key
 from desktop_agent.inference.template import Laid, Layout
-from desktop_agent.messages import PromptMessage, Role, Usage
+from desktop_agent.messages import Ending, PromptMessage, Role, Usage
 from desktop_agent.runtime.readings import Computer
 from desktop_agent.runtime.threads import Emit, Threads
 
@@ -202,14 +203,17 @@ class LocalEngine:
         prompt = self._fitting(model, laid)
         loaded.keeper.change()
         evaluated = model.read(prompt, lambda done, total: emit(Reading(done, total)))
-        first_token_ms = 0
+        thoughts, first_token_ms = Thoughts(laid.thinking), 0
 
         def say(text: str) -> None:
             nonlocal first_token_ms
             first_token_ms = first_token_ms or max(1, round((time.perf_counter() - begun) * 1000))
-            emit(Chunk(text))
+            for event in thoughts.feed(text):
+                emit(event)
 
         written = model.write(replace(sampling, stop=(*sampling.stop, *laid.stop)), say)
+        for event in thoughts.rest(written.ending is Ending.COMPLETE):
+            emit(event)
         usage = Usage(
             prompt_tokens=len(prompt.tokens),
             evaluated_tokens=evaluated,

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from desktop_agent.inference.decoder import BEGIN_OF_THOUGHT, END_OF_THOUGHT
 from desktop_agent.messages import PromptMessage, Role
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-THOUGHT = "</think>"
 STAND_IN = "\ue000answer\ue001"
 """Letters for private use: no template looks for them."""
 PLAIN_NAMES = {Role.SYSTEM: "", Role.USER: "User: ", Role.ASSISTANT: "Assistant:"}
@@ -35,6 +35,11 @@ class Laid:
 
     text: str
     stop: tuple[str, ...] = ()
+
+    @property
+    def thinking(self) -> bool:
+        """Whether the model is to go on with a thought that is open."""
+        return _thought_open(self.text)
 
 
 @dataclass(slots=True)
@@ -85,7 +90,7 @@ class Layout:
         stand_ins = {
             _stand_in(place): content
             for place, (role, content) in enumerate(given)
-            if role is Role.ASSISTANT and THOUGHT not in content
+            if role is Role.ASSISTANT and END_OF_THOUGHT not in content
         }
         hidden = [
             (role, _stand_in(place)) if _stand_in(place) in stand_ins else (role, content)
@@ -98,6 +103,8 @@ class Layout:
             text = self._rendered(given)
         else:
             add, drop = self._opening()
+            if _thought_open(add):
+                add = drop = ""  # its own words would be read as what it thought
             for stand_in, content in stand_ins.items():
                 text = text.replace(drop + stand_in, add + content)
         # Answers may be shortened (their thinking goes), but neither the system prompt nor the question.
@@ -149,6 +156,10 @@ class Layout:
     def _harmless(self, content: str) -> str:
         # A zero-width space after the first character: looks the same, and is words to the model.
         return self._marks.sub(lambda mark: f"{mark[0][0]}\u200b{mark[0][1:]}", content) if self._marks else content
+
+
+def _thought_open(text: str) -> bool:
+    return text.rstrip().endswith(BEGIN_OF_THOUGHT)
 
 
 def _stand_in(place: int) -> str:

@@ -10,7 +10,18 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from desktop_agent.errors import AgentError
-from desktop_agent.events import Answered, Asked, Chunk, Loading, Reading, Recalled, Remembered, TurnEvent, Waiting
+from desktop_agent.events import (
+    Answered,
+    Asked,
+    Chunk,
+    Loading,
+    Reading,
+    Recalled,
+    Remembered,
+    Thought,
+    TurnEvent,
+    Waiting,
+)
 from desktop_agent.messages import Ending, Usage
 from desktop_agent.runtime.lines import standard_input
 from desktop_agent.terminal.output import Output, found_record, note_record
@@ -111,6 +122,8 @@ def record(event: TurnEvent) -> dict[str, object]:
             return {"event": "loading", "engine": engine, "fraction": round(fraction, 3)}
         case Reading(done, total):
             return {"event": "reading", "done": done, "total": total}
+        case Thought(text):
+            return {"event": "thought", "text": text}
         case Chunk(text):
             return {"event": "chunk", "text": text}
         case Answered(message, error):

@@ -280,7 +280,7 @@ class Conversing(QObject):
             )
         menu.addAction(_("Select all"), lambda: transcript.select_all(entry))
         for spot in entry.spots:
-            if spot.act in (Act.SHOW_NOTES, Act.UNDO, Act.TRY_AGAIN, Act.SHOW_ALL):
+            if spot.act in (Act.SHOW_NOTES, Act.UNDO, Act.TRY_AGAIN, Act.SHOW_ALL, Act.SHOW_THOUGHTS):
                 menu.addAction(spot.text.replace("&", "&&"), lambda act=spot.act: self._act(act, entry))
         menu.popup(where)
 

@@ -42,6 +42,9 @@ class Entry:
         """Notes that were placed with the question this answer is for."""
         self.remembered: Note | None = None
         self.undone = False
+        self.thoughts = ""
+        """What the model thought before it answered; folded away until the user asks for it."""
+        self.thoughts_shown = False
         self.growing = False
         self.state = ""
         """What happens while nothing is said yet, or how fast it goes."""
@@ -195,8 +198,13 @@ class Entry:
     def _shown(self) -> str:
         return self.text[:FOLDED] + " …" if self.folded else self.text
 
+    def _answer(self) -> str:
+        if not self.thoughts_shown:
+            return self.text
+        return "> " + self.thoughts.strip().replace("\n", "\n> ") + "\n\n" + self.text
+
     def _make_parts(self) -> None:
-        wanted = [Piece(self._shown())] if self.question else pieces(self.text, growing=self.growing)
+        wanted = [Piece(self._shown())] if self.question else pieces(self._answer(), growing=self.growing)
         kept: list[TextPiece] = []
         for number, piece in enumerate(wanted):
             old = self.parts[number] if number < len(self.parts) else None
@@ -261,6 +269,9 @@ class Entry:
             spots.append(Spot(_("Undo"), Act.UNDO))
         elif self.undone:
             spots.append(Spot(_("Not remembered")))
+        if self.thoughts:
+            told = _("Hide the thoughts") if self.thoughts_shown else _("Show the thoughts")
+            spots.append(Spot(told, Act.SHOW_THOUGHTS))
         usage = self.message.usage
         # How fast the guide copies a sentence says nothing about this computer.
         if usage is not None and usage.tokens_per_second > 0 and self.message.engine != GUIDE:

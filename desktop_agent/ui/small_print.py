@@ -26,6 +26,7 @@ class Act(Enum):
     SHOW_NOTES = auto()
     UNDO = auto()
     SHOW_ALL = auto()
+    SHOW_THOUGHTS = auto()
 
 
 @dataclass(slots=True)

@@ -332,6 +332,9 @@ class Transcript(QAbstractScrollArea):
         elif act is Act.SHOW_ALL:
             entry.folded = False
             self.changed(entry)
+        elif act is Act.SHOW_THOUGHTS:
+            entry.thoughts_shown = not entry.thoughts_shown
+            self.changed(entry)
         else:
             self.act_number = number
             self.acted.emit(act, entry)

@@ -22,6 +22,7 @@ from desktop_agent.events import (
     Reading,
     Recalled,
     Remembered,
+    Thought,
     TurnEvent,
     Waiting,
 )
@@ -139,6 +140,12 @@ class Turns(QObject):
             case Chunk(text):
                 self._grow(turn, text)
                 return
+            case Thought(text):
+                answer.thoughts += text
+                if answer.state == _("Thinking…"):
+                    return
+                self._set_loading(turn, False)
+                answer.state = _("Thinking…")
             case Asked(message):
                 turn.asked, turn.question.message = True, message
                 turn.question.text = message.text

@@ -2163,6 +2163,16 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/entry.py"/>
+        <source>Hide the thoughts</source>
+        <translation>隐藏思考过程</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/entry.py"/>
+        <source>Show the thoughts</source>
+        <translation>显示思考过程</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/entry.py"/>
         <source>{speed} tokens/s</source>
         <translation>{speed} 词元/秒</translation>
     </message>

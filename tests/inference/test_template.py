@@ -210,6 +210,16 @@ def test_thoughts_in_an_answer_are_left_to_the_layout() -> None:
     assert "Hello!" in text
 
 
+def test_an_answer_is_not_taken_for_a_thought_where_the_layout_opens_one() -> None:
+    opening = CHATML.replace(r"assistant\n' }}{% endif", r"assistant\n<think>\n' }}{% endif")
+    assert opening != CHATML
+    found = Layout(opening, knows_chatml=True).lay(TALK)
+    assert found.thinking
+    assert "<|im_start|>assistant\nHello!<|im_end|>" in found.text
+    assert found.text.count("<think>") == 1
+    assert not Layout(THINKING, knows_chatml=True).lay(TALK).thinking
+
+
 def test_notes_stand_before_the_question() -> None:
     text = laid(CHATML, (PromptMessage(user("").role, "Where is she?", notes=("My sister is Li Na.",)),))
     assert text.index("Li Na") < text.index("Where is she?")

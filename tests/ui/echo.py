@@ -7,7 +7,8 @@ import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
-from desktop_agent.events import Chunk, EngineEvent, Finished, Reading
+from desktop_agent.events import EngineEvent, Finished, Reading
+from desktop_agent.inference.decoder import Thoughts
 from desktop_agent.inference.engine import Progress, Sampling
 from desktop_agent.messages import Ending, PromptMessage, Usage
 
@@ -48,8 +49,10 @@ class EchoEngine:
     async def _events(self, text: str):  # type: ignore[no-untyped-def]
         yield Reading(3, 3)
         words = re.findall(r"\S+\s*", text)
+        thoughts = Thoughts()
         for word in words:
-            yield Chunk(word)
+            for event in thoughts.feed(word):
+                yield event
             await asyncio.sleep(0)
             if self.waits_after == word.strip():
                 await self.go.wait()

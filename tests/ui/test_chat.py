@@ -182,3 +182,19 @@ def test_what_was_remembered_is_shown_and_can_be_undone(desk: Desk) -> None:
     undo = next(spot for spot in desk.transcript.entries[-1].spots if spot.text == "Undo")
     desk.transcript.act(undo.act, desk.transcript.entries[-1])
     desk.wait(lambda: any(spot.text == "Not remembered" for spot in desk.transcript.entries[-1].spots))
+
+
+def test_what_a_model_thinks_first_is_folded_away(desk: Desk, echo: EchoEngine) -> None:
+    echo.answers["why"] = "<think>They ask why. I say so.</think>\n\nBecause."
+    desk.ask("why")
+    desk.answered()
+    entry = desk.transcript.entries[-1]
+    assert (entry.text, entry.thoughts) == ("Because.", "They ask why. I say so.")
+    assert "They ask" not in "".join(part.piece.text for part in entry.parts)
+    spot = next(spot for spot in entry.spots if spot.text == "Show the thoughts")
+    desk.transcript.act(spot.act, entry)
+    entry.measure(desk.transcript.column)
+    assert "They ask why." in "".join(part.piece.text for part in entry.parts)
+    desk.transcript.act(spot.act, entry)
+    entry.measure(desk.transcript.column)
+    assert "They ask" not in "".join(part.piece.text for part in entry.parts)
