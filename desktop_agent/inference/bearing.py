@@ -23,6 +23,46 @@ OF_PEOPLE = frozenset(
 )
 """What only people have: a note on it that names nobody is the user's own, one that names somebody is not."""
 
+OF_USERS = frozenset(
+    (
+        "phone",
+        "email",
+        "allergy",
+        "colour",
+        "food",
+        "drink",
+        "film",
+        "book",
+        "song",
+        "singer",
+        "sport",
+        "animal",
+        "team",
+        "season",
+        "restaurant",
+        "plate",
+        "postcode",
+        "blood",
+        "shoe",
+        "key",
+        "wedding",
+        "meeting",
+        "exam",
+        "flight",
+        "train",
+        "interview",
+        "appointment",
+        "party",
+        "passport",
+        "bank",
+        "medicine",
+        "height",
+        "weight",
+        "password",
+    )
+)
+"""What else belongs to a user and never to this program."""
+
 
 class Bearing(IntEnum):
     """How a note stands to a question."""
@@ -147,12 +187,19 @@ class Relations:
     def personal(self, question: str) -> bool:
         """Whether ``question`` asks about the user or the user's people, so that only a note can answer it."""
         text = _plain(question)
-        if phrases.PROGRAM.search(text) or not phrases.SOMEONE.search(text):
+        if phrases.PROGRAM.search(text) or not phrases.SOMEONE.search(text.replace("告诉我", "")):
+            return False
+        if phrases.HOW_TO.search(text) and not phrases.POSSESSED.search(text):
             return False
         if not (phrases.ASKS.search(folded(question)) or phrases.ONE_NOUN.search(text)):
             return False
         reading = self.read(question)
         return bool(reading.who or reading.what or phrases.POSSESSED.search(text) or phrases.WHO_AM_I.search(text))
+
+    def of_someone(self, question: str) -> bool:
+        """Whether ``question`` names one of the user's people, or what only people have."""
+        reading = self.read(question)
+        return bool(reading.who or reading.what & (OF_PEOPLE | OF_USERS))
 
 
 def _plain(note: str) -> str:

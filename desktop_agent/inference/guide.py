@@ -1,9 +1,10 @@
 """The built-in guide: help for this program, what the notes say, small talk, and an honest no to the rest.
 
 Its model is tiny. So rules decide what it may see (the notes that bear on the question, or a passage of the help, or
-nothing), and nothing it says is shown unchecked: an answer from a note must be that note told back, an answer from
-the help the passage itself, anything else a sentence of ``talk.toml``. Where the check fails, or without the model,
-the notes or the passage are shown instead. It remembers nothing: only the last message counts.
+nothing), and nothing it says is shown unchecked: an answer from a note must be that note told back (slips of spelling
+are mended from the note), an answer from the help the passage itself, anything else a sentence of ``talk.toml``. Where
+the check fails, or without the model, the notes or the passage are shown instead. It remembers nothing: only the last
+message counts.
 """
 
 from __future__ import annotations
@@ -35,8 +36,11 @@ LONGEST_QUESTION = 400
 """Characters that the model is shown; longer messages are texts to work on, which it cannot do."""
 LONGEST_NOTE = 300
 REPLY_TOKENS = 200
-CERTAIN, BORNE_OUT = 0.65, 0.4
-"""Likeness from which words alone make small talk, and from which they bear out what the model takes it for."""
+CERTAIN, BORNE_OUT, ALMOST = 0.5, 0.25, 0.8
+"""Likeness from which words alone make small talk, from which they bear out what the model takes it for, and the
+share of the greatest likeness that lets the model's kind win."""
+SLIP = 0.6
+"""Likeness of two answers that differ by slips in copying a rare name."""
 PIECE = 12
 """Characters of one chunk of a text that was there as a whole."""
 
@@ -152,7 +156,8 @@ class GuideEngine:
             return self._only(bare, NOTED, chinese)
         answering, near = self._relations.choose(text, question.notes)
         personal = self._relations.personal(text)
-        if question.help and (phrases.HOW.search(folded(text)) or not (answering or personal)):
+        known = personal and self._relations.of_someone(text)
+        if question.help and (phrases.HOW.search(folded(text)) or not (answering or known)):
             return Plan(PromptMessage(Role.USER, text, help=question.help), question.help, (question.help,))
         if self._statement(text):
             return self._only(bare, TOLD, chinese)
@@ -166,18 +171,18 @@ class GuideEngine:
         """What the model said, if it may be shown; otherwise what is said instead."""
         said = " ".join(said.split())
         if plan.allowed:
-            return next((right for right in plan.allowed if _same(right, said)), plan.instead)
+            # The model told the right note and slipped in a name: the note has the name.
+            return next((right for right in plan.allowed if _meant(right, said)), plan.instead)
         return self._talked(self._talk.kind_of(said), text) or plan.instead
 
     def _talked(self, kind: str | None, text: str) -> str | None:
         """The answer to small talk of the ``kind`` that the model took it for, as far as the words bear that out."""
         likeness = self._talk.likeness(text)
-        nearest = max(likeness, key=lambda kind: likeness[kind], default=None)
-        if nearest is None:
-            return None
-        agreed = kind if kind in likeness and likeness[kind] >= BORNE_OUT else None
-        chosen = nearest if likeness[nearest] >= CERTAIN else agreed
-        return self._says(chosen, is_chinese(text)) if chosen else None
+        nearest = max(likeness, key=lambda kind: likeness[kind], default="")
+        best, taken = likeness.get(nearest, 0.0), likeness.get(kind or "", 0.0)
+        if kind and taken >= BORNE_OUT and (taken >= ALMOST * best or best < CERTAIN):
+            return self._says(kind, is_chinese(text))
+        return self._says(nearest, is_chinese(text)) if best >= CERTAIN else None
 
     def _only(self, prompt: PromptMessage, kind: str, chinese: bool) -> Plan:
         sentence = self._says(kind, chinese)
@@ -210,5 +215,12 @@ class GuideEngine:
         return Relations.open()
 
 
-def _same(right: str, said: str) -> bool:
-    return "".join(right.split()).casefold() == "".join(said.split()).casefold()
+def _meant(right: str, said: str) -> bool:
+    """Whether ``said`` is ``right`` but for capitals, spaces and a few letters."""
+    plain, copy = "".join(right.split()).casefold(), "".join(said.split()).casefold()
+    if plain == copy:
+        return True
+    # Imported here: 8 ms, and only for the rare slip.
+    from difflib import SequenceMatcher
+
+    return plain[:3] == copy[:3] and SequenceMatcher(None, plain, copy, autojunk=False).ratio() >= SLIP

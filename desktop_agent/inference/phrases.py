@@ -28,6 +28,9 @@ HOW = _any(
 )
 """Asks for a way to do something: for the help rather than for a note."""
 
+HOW_TO = _any(r"\bhow (?:do|can|should|would|could) (?:i|we|you)\b", r"怎么|如何|怎样")
+"""Asks for a way to do something, whoever does it."""
+
 SOMEONE = _any(r"\b(?:my|mine|our|i|me|i'm|we)\b", r"[我俺咱]")
 """Speaks of the user."""
 
@@ -43,16 +46,16 @@ PROGRAM = _any(
 ONE_NOUN = _any(r"^(?:and |so )?(?:my|our) [a-z' -]{2,40}$", r"^我的?[\u3400-\u9fff]{1,10}$")
 """A question of one noun: "my birthday"."""
 
-WHO_AM_I = _any(r"\bwho am i\b", r"我是谁")
+WHO_AM_I = _any(r"\bwho am i$", r"我是谁")
 
-MINE = _any(r"\b(?:my|our|i am|i'm)\b", r"我的|^我是")
+MINE = _any(r"\b(?:my|our)\b", r"我的|^我是")
 STATES = _any(
     r"^(?:my|our)\b.*(?:\b(?:is|are|was|were|has|have|had|lives?|works?|likes?|loves?|prefers?|enjoys?|hates?)\b|:)",
     r"^(?:my|our)\b.*\b(?:moved|became|turned|can|cannot|started)\b",
     r"^(?:i am|i'm|i was|i live|i work|i like|i love|i prefer|i enjoy|i hate|i study|i come|i have|i moved|i can't)\b",
     r"^(?:i really|i put|i keep|i left|i started|i grew|call me|we live)\b",
     r"^(?:我|我们|我家|我的[^，。]{1,8})(?:叫|是|住|在|喜欢|最|很|爱|对|有|不|今年|来自|属|搬|把|吃|当|的)",
-    r"^我[^想要请能该会]",
+    r"^我[^想要请能该会得去先走下睡]",
 )
 """Tells something about the user."""
 

@@ -24,10 +24,9 @@ LONGEST = 60
 
 _LANGUAGES = {False: "en", True: "zh"}
 _LEADS = re.compile(
-    r"^(?:(?:oh|so|hey|hi|hello|please|and|ok|okay|guide|嗯|那|哦|好的|请问|向导)\s+)+"
-    r"|(?:\s+(?:guide|please|then|now|again|my friend|friend|dear))+$"
-    r"|^(?:嗯|那|哦|请问|请)+|(?:啊|呀|呢|吧|哦|啦|哇)+$"
+    r"^(?:(?:oh|so|hey|hi|hello|please|and|ok|okay|guide|嗯|那|哦|好的|请问|向导)\s+)+|^(?:嗯|那|哦|请问|请)+"
 )
+_ENDS = re.compile(r"(?:\s+(?:guide|please|then|now|again|my friend|friend|dear|向导))+$|(?:啊|呀|呢|吧|哦|啦|哇)+$")
 _MARKS = re.compile(r"[^\w\s]|_")
 _SHORTENED = (("'re", " are"), ("'m", " am"), ("'s", " is"), ("'ll", " will"), ("n't", " not"), ("'ve", " have"))
 _TOKEN = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]")
@@ -71,11 +70,13 @@ class SmallTalk:
     def kind(self, text: str) -> str | None:
         """The kind of talk that ``text`` is by the table alone; case, marks and fillers do not matter."""
         bare = _bare(text)
-        return self._said.get(bare) or self._said.get(_LEADS.sub("", bare))
+        forms = (bare, _ENDS.sub("", bare), _LEADS.sub("", bare), _LEADS.sub("", _ENDS.sub("", bare)))
+        return next((self._said[form] for form in forms if form in self._said), None)
 
     def likeness(self, text: str) -> dict[str, float]:
         """How near ``text`` comes to something said in each kind, from 0 to 1; kinds it has nothing of are missing."""
-        bare = _LEADS.sub("", _bare(text)) or _bare(text)
+        bare = _bare(text)
+        bare = _LEADS.sub("", _ENDS.sub("", bare)) or bare
         if len(bare) > LONGEST:
             return {}
         parts = _parts(bare)

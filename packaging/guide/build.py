@@ -27,6 +27,8 @@ COPYING = train.Stage("copying", 32_000, 1_000, 2_048, 2e-3, curve=1_000)
 MIXTURE = train.Stage("mixture", 190_000, 2_500, 3_072, 2e-3, curve=5_400)
 COOLING = train.Stage("cooling", 50_000, 1_300, 3_072, 1.1e-3, curve=1_300)
 
+FINISH = train.Stage("finish", 22_000, 450, 3_072, 6e-4, curve=450)
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
@@ -50,7 +52,8 @@ def main() -> None:
 
     network = train.new_network(len(tokens), SEED)
     print(f"{sum(weights.numel() for weights in network.parameters()):,} weights", flush=True)
-    for number, (stage, make) in enumerate(((COPYING, maker.copied), (MIXTURE, maker.mixed), (COOLING, maker.mixed))):
+    makers = {COPYING: maker.copied, MIXTURE: maker.mixed, COOLING: maker.mixed, FINISH: maker.mixed}
+    for number, (stage, make) in enumerate(makers.items()):
         stage = stage.shortened(wanted.quick)
         text = train.corpus(splitter, make, stage.examples)
         print(f"{stage.name}: {len(text.starts) - 1} examples, {len(text.tokens)} tokens", flush=True)
