@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import sqlite3
+from array import array
 from pathlib import Path
 
 import pytest
 
 from desktop_agent.errors import BadInput, NotFound, StorageError
-from desktop_agent.memory import backups, index
+from desktop_agent.memory import backups, index, migrations
 from desktop_agent.memory.conversations import Conversations
 from desktop_agent.memory.database import Database
 from desktop_agent.memory.notes import LONGEST_NOTE, Notes, Words
 from desktop_agent.runtime.cache import Cache
+from desktop_agent.runtime.threads import Threads
+from desktop_agent.system import Folder
 
 LIFE = """
 我妹妹叫李娜。
@@ -301,3 +306,32 @@ async def test_notes_with_a_star_stay_however_many_there_are(notes: Notes, tmp_p
         await notes.add(f"thing number{number}", important=True)
     assert await notes.prune(1, tmp_path) == 0
     assert await notes.count() == 3
+
+
+async def test_notes_of_an_older_version_are_found_as_before(
+    folder: Folder, threads: Threads, cache: Cache[str, Words]
+) -> None:
+    folder.make()
+    with contextlib.closing(sqlite3.connect(folder.database, isolation_level=None)) as old:
+        migrations.migrate(old, to=2)
+        words = [["tea", f"number{at}"] for at in range(2000)] + [["tea", "xylophon"]]
+        ids: dict[str, int] = {}
+        for note, found in enumerate(words, 1):
+            held = [ids.setdefault(word, len(ids) + 1) for word in found]
+            old.execute(
+                "INSERT INTO note VALUES (?, ?, 1, 1, 0, NULL, NULL, '', ?, '[]', ?, ?)",
+                (note, note, "talk" if note > 1999 else "", array("i", held).tobytes(), " ".join(found)),
+            )
+            old.executemany("INSERT INTO posting VALUES (?, ?, 20)", [(term, note) for term in held])
+        rows = [(number, word, sum(word in found for found in words)) for word, number in ids.items()]
+        old.executemany("INSERT INTO term VALUES (?, ?, ?)", rows)
+    database = await Database.open(folder.database, folder.backups)
+    notes = Notes(database, threads, cache)
+    found = [hit.note.text for hit in await notes.search("tea xylophone")]
+    assert found[0] == "tea xylophon"
+    # Lines of one conversation: the one beside comes next.
+    assert found[1] == "tea number1999"
+    assert (await notes.search("number700 tea"))[0].note.id == 701
+    await notes.forget(2001)
+    assert "tea xylophon" not in [hit.note.text for hit in await notes.search("tea xylophone")]
+    await database.close()
