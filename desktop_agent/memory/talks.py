@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 PAUSE_S = 1800
 """Lines further apart than this are not neighbours."""
 
+LONGEST_PART = 50
+"""Lines; a conversation without times would else be all one part. A pause counts parts up by two, this by one, so
+that the lines on both sides stay neighbours."""
+
 # "Caroline: …", "Dr. Li Na: …", "张三：…"; not "http://…" nor "12:30".
 _SPEAKER = re.compile(r"\s*\[?([^\W\d_][\w.'’ \-]{0,30}?)\]?\s?[:：](?!//)(?!\d)\s*(?=\S)")
 _SENTENCE = re.compile(r"[^.!?。！？…]+[.!?。！？…]*")
@@ -64,17 +68,32 @@ def _prefix(text: str) -> str:
 def enter(db: Connection, note: int, conversation: str, text: str, created: float) -> None:
     """Put a new note at the end of an imported conversation."""
     row = db.execute("SELECT id FROM talk WHERE name = ?", (conversation,)).fetchone()
-    talk = row[0] if row else db.execute("INSERT INTO talk (name) VALUES (?)", (conversation,)).lastrowid
+    talk: int = (
+        row[0] if row else db.execute("INSERT INTO talk (name) VALUES (?) RETURNING id", (conversation,)).fetchone()[0]
+    )
     last = db.execute(
         "SELECT part, created FROM line JOIN note ON note.id = line.note WHERE talk = ? "
         "ORDER BY line.note DESC LIMIT 1",
         (talk,),
     ).fetchone()
-    part = 0 if last is None else last[0] + (abs(created - last[1]) > PAUSE_S)
+    part = 0
+    if last is not None:
+        part = last[0]
+        if abs(created - last[1]) > PAUSE_S:
+            part += 2
+        elif _is_full(db, talk, part):
+            part += 1
     db.execute(
         "INSERT INTO line (note, talk, part, speaker, asks) VALUES (?, ?, ?, ?, ?)",
         (note, talk, part, speaker(text), only_asks(text)),
     )
+
+
+def _is_full(db: Connection, talk: int, part: int) -> bool:
+    row = db.execute(
+        "SELECT part FROM line WHERE talk = ? ORDER BY note DESC LIMIT 1 OFFSET ?", (talk, LONGEST_PART - 1)
+    ).fetchone()
+    return row is not None and bool(row[0] == part)
 
 
 def lines(db: Connection, notes: Iterable[int]) -> dict[int, Line]:
@@ -102,7 +121,7 @@ def _next(db: Connection, line: Line, known: dict[int, Line], step: int, where: 
         if row is None:
             return None
         found = known[row[0]] = _line(row)
-    return found if found.part == line.part else None
+    return found if abs(found.part - line.part) <= 1 else None
 
 
 def _line(row: tuple[int, int, int, str, int]) -> Line:

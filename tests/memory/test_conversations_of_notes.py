@@ -13,6 +13,7 @@ import pytest
 from desktop_agent.data_files import resources
 from desktop_agent.errors import BadInput
 from desktop_agent.memory.conversations import Conversations
+from desktop_agent.memory.database import Database
 from desktop_agent.memory.evaluation import evaluate, read_cases
 from desktop_agent.memory.notes import Notes
 from desktop_agent.memory.ranking import OURS, WORDS_ALONE
@@ -64,6 +65,19 @@ async def test_a_pause_of_half_an_hour_parts_neighbours(notes: Notes, tmp_path: 
     file.write_text("\n".join(lines), "utf-8")
     await notes.import_(file)
     assert [hit.note.text for hit in await notes.search("xylophone")] == [rows[0][0], rows[1][0]]
+
+
+async def test_a_long_conversation_without_times_has_parts_whose_edges_are_neighbours(
+    notes: Notes, database: Database, tmp_path: Path
+) -> None:
+    texts = [f"line number{at}" for at in range(120)]
+    texts[49], texts[50] = "the xylophone", "stands upstairs"
+    await _import(notes, tmp_path, texts, conversation="c")
+    parts = await database.read(lambda db: db.execute("SELECT count(*) FROM line GROUP BY part").fetchall())
+    assert [count for (count,) in parts] == [50, 50, 20]
+    found = [hit.note.text for hit in await notes.search("xylophone")]
+    assert found[0] == "the xylophone"
+    assert "stands upstairs" in found
 
 
 async def test_lines_of_two_conversations_may_alternate(notes: Notes, tmp_path: Path) -> None:
