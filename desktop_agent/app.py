@@ -27,7 +27,7 @@ from desktop_agent.runtime.threads import Threads
 from desktop_agent.settings import catalogue
 from desktop_agent.settings.setting import Setting
 from desktop_agent.settings.store import Settings
-from desktop_agent.system import Folder, resources, start_log, stop_log
+from desktop_agent.system import Folder, resources, share_one_heap, start_log, stop_log
 
 _log = logging.getLogger(__name__)
 
@@ -60,6 +60,7 @@ async def open_app(folder: Folder, settings: Settings) -> AsyncIterator[App]:
         StorageError: the folder or the database cannot be used; nothing was changed.
     """
     folder.make()
+    share_one_heap()
     async with AsyncExitStack() as stack:
         start_log(folder)
         stack.callback(stop_log)
