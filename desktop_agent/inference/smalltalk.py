@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
-from desktop_agent.inference.wording import folded
+from desktop_agent.inference.wording import folded, stem
 from desktop_agent.system import resources
 
 SAID = ("said_en", "said_zh")
@@ -118,5 +118,5 @@ def _bare(text: str) -> str:
 
 
 def _parts(bare: str) -> frozenset[str]:
-    tokens = _TOKEN.findall(bare)
+    tokens = [stem(token) for token in _TOKEN.findall(bare)]
     return frozenset([*tokens, *(f"{one} {other}" for one, other in pairwise(tokens))])
