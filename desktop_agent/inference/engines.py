@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 GUIDE_CONTEXT = 2048
+TRIAL_SHARE = 0.5
+"""Of what is told as loading; trying a model takes as long as loading it, and happens once."""
 OnLoading = Callable[[Loading], None]
 
 
@@ -139,9 +141,17 @@ class Engines:
         if not str(path).strip():
             self._settings.set(catalogue.MODEL, "")
             return None
-        model = await self._models.check(as_path(path), self._wish(), held_bytes=self.memory_bytes)
+        model = await self.check(path)
         self._settings.set(catalogue.MODEL, "" if model.builtin else str(model.path))
         return model
+
+    async def check(self, path: str | Path) -> ModelFile:
+        """The model in ``path``, which could take the place of the one in memory now.
+
+        Raises:
+            ModelUnusable: it could not; the sentence says why. DoesNotFit: for want of memory.
+        """
+        return await self._models.check(as_path(path), self._wish(), held_bytes=self.memory_bytes)
 
     async def fit(self, path: str | Path, context_tokens: int | None = None) -> Fit:
         """Whether the model in ``path`` fits when it takes the place of the one in memory now.
@@ -252,7 +262,14 @@ class Engines:
         for drop in tuple(self._drops):
             await asyncio.shield(drop)
         path = as_path(choice.path)
-        await self._models.let_in(path, self._wish(), partial(self._tell, path.stem))
+        tried = False
+
+        def tell(fraction: float) -> None:
+            nonlocal tried
+            tried = True
+            self._tell(path.stem, fraction * TRIAL_SHARE)
+
+        await self._models.let_in(path, self._wish(), tell)
         engine = LocalEngine(
             path,
             self._threads,
@@ -263,7 +280,7 @@ class Engines:
             states=self._states,
         )
         engine.typing(self._typing)
-        await self._loaded(engine)
+        await self._loaded(engine, TRIAL_SHARE if tried else 0.0)
         self._note_plan(engine, choice)
         return engine
 
@@ -282,8 +299,9 @@ class Engines:
                 model = None
         return GuideEngine(model)
 
-    async def _loaded(self, engine: LocalEngine) -> LocalEngine:
-        await engine.load(partial(self._tell, engine.label))
+    async def _loaded(self, engine: LocalEngine, done: float = 0.0) -> LocalEngine:
+        """Load ``engine``, telling how far that is from ``done`` on."""
+        await engine.load(lambda fraction: self._tell(engine.label, done + (1 - done) * fraction))
         self._monitor.model_bytes = self.memory_bytes + engine.memory_bytes
         return engine
 

@@ -67,7 +67,7 @@ async def tried(header: Header, wish: Wish, threads: Threads, progress: Progress
     """
     path, limit = header.path, seconds_allowed(header.file_bytes)
 
-    def work(emit: Emit[float]) -> _Ended:
+    def work(emit: Emit[float]) -> _Ended | None:
         return _run(path, command(path, wish), emit)
 
     try:
@@ -79,6 +79,8 @@ async def tried(header: Header, wish: Wish, threads: Threads, progress: Progress
     except TimeoutError:
         log.warning("the trial of %s was not done after %.0f s", path.name, limit)
         return Verdict(Outcome.TOO_SLOW, _too_slow(path, limit))
+    if ended is None:  # the program is closing
+        raise CannotTry
     return _verdict(path, ended)
 
 
@@ -93,8 +95,8 @@ def command(path: Path, wish: Wish) -> list[str]:
     return [sys.executable, *program, TRY_MODEL, str(path), wish.kv_type, wish.low_memory]
 
 
-def _run(path: Path, words: list[str], emit: Emit[float]) -> _Ended:
-    """Start the child and hear it to its end; in a worker."""
+def _run(path: Path, words: list[str], emit: Emit[float]) -> _Ended | None:
+    """Start the child and hear it to its end, in a worker; None when it was ended from here."""
     told: dict[str, Any] = {}
     noise: deque[str] = deque(maxlen=12)
     with _started(path, words) as child:
@@ -108,6 +110,8 @@ def _run(path: Path, words: list[str], emit: Emit[float]) -> _Ended:
             except (ValueError, TypeError):
                 noise.append(line.decode("utf-8", "replace").strip())
         status = child.wait()
+    if emit.stopped:  # it was ended from here, and its end says nothing
+        return None
     return _Ended(told if isinstance(told, dict) else {}, status, "; ".join(noise))
 
 

@@ -33,7 +33,7 @@ async def check(app: App, output: Output, path: Path) -> int:
     from desktop_agent.inference.models import ModelFile, as_path
 
     try:
-        model = await app.models.check(path, held_bytes=app.engines.memory_bytes)
+        model = await app.engines.check(path)
     except DoesNotFit as error:
         _print(app, output, ModelFile(as_path(path), problem=error), await app.engines.fit(path))
         return 1

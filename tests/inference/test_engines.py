@@ -78,6 +78,7 @@ async def test_the_chosen_model_is_loaded_when_first_needed(
         assert engines.state is LazyState.READY
         assert monitor.model_bytes == engines.memory_bytes == ready.engine.memory_bytes > 0
     assert told[0] == Loading("tiny", 0.0)
+    assert [event.fraction for event in told] == sorted(event.fraction for event in told)
     assert await who_answers(engines) == ("tiny.gguf", "")
 
 

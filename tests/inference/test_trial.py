@@ -168,6 +168,21 @@ async def test_a_cancelled_trial_leaves_no_child_and_no_verdict(
     assert not (models.folder / VERDICTS).exists()
 
 
+async def test_closing_the_program_ends_a_trial(
+    folder: Folder, tiny_model: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    threads, begun = Threads(), asyncio.Event()
+    models = Models(folder.models, tmp_path / "none.gguf", threads)
+    with child_that(monkeypatch, "import time; print('{\"done\": 0.5}', flush=True); time.sleep(100)"):
+        checking = asyncio.create_task(models.check(tiny_model, progress=lambda _: begun.set()))
+        await asyncio.wait_for(begun.wait(), 30)
+        assert await threads.close() == ()
+    assert children() == []
+    await checking
+    # That it was ended says nothing about the file.
+    assert not (folder.models / VERDICTS).exists()
+
+
 async def test_where_no_child_can_be_started_models_are_used_without_a_trial(
     models: Models, tiny_model: Path, threads: Threads, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
