@@ -21,6 +21,8 @@ _log = logging.getLogger(__name__)
 
 OPENED_S = 1.0
 """Seconds for which a conversation is in view before it is worth reading: whoever leafs through the list goes on."""
+LEAST_UNREAD = 24
+"""Tokens that are worth a task of their own."""
 IDLE_S = 15.0
 """Seconds without a question before what was read is written to the disk."""
 
@@ -74,10 +76,11 @@ class Ahead:
         async with self._engines.loaded() as engine:
             if engine is None:
                 return
-            prompt, cut = await self._history.ahead(conversation, engine, system)
+            prompt = await self._history.ahead(conversation, engine, system)
             if not prompt.messages or prompt.messages[-1].role is Role.USER:
                 return  # the next question will be joined to one that got no answer
-            if cut or engine.conversation != conversation:
+            # More than the marks after an answer: history was cut, thoughts went, another conversation was there.
+            if await engine.unread(prompt.messages, conversation) >= LEAST_UNREAD:
                 title = (await self._conversations.get(conversation)).title
                 async with self._tasks.place(_("Reading ahead: {title}", title=title), Priority.BACKGROUND):
                     await engine.read_ahead(prompt.messages, conversation)

@@ -54,10 +54,10 @@ class History:
         await self._conversations.keep(conversation, [message.id for message in (*earlier, question)], system)
         return prompt
 
-    async def ahead(self, conversation: int, engine: Engine, system: str) -> tuple[Prompt, bool]:
-        """What the prompt of the next question will begin with, and whether history was cut for it.
+    async def ahead(self, conversation: int, engine: Engine, system: str) -> Prompt:
+        """What the prompt of the next question will begin with; history is cut for it now, if need be.
 
-        Cut now, it can be read while nobody waits.
+        So it can be read while nobody waits.
         """
         before = await self._earlier(conversation)
         system = await self._conversations.system_prompt(conversation) or system
@@ -69,13 +69,13 @@ class History:
             if not earlier or (tokens := await engine.count_messages(prompt.messages)) <= room:
                 break
             earlier = _halved(conversation, earlier, tokens, room)
-        if cut := len(earlier) < len(before):
+        if len(earlier) < len(before):
             if before[-1] not in earlier:
                 # All messages after the newest one that is kept come back with the next question.
                 earlier = [*earlier, before[-1]]
                 prompt = Prompt.laid(system, earlier)
             await self._conversations.keep(conversation, [message.id for message in earlier], system)
-        return prompt, cut
+        return prompt
 
     def _shortened(self, messages: list[Message]) -> list[Message]:
         limit = self._settings[catalogue.HISTORY_LENGTH]

@@ -146,6 +146,11 @@ class LocalEngine:
         given = tuple(messages)
         return await self._done(lambda loaded: self._read_ahead(loaded, given, conversation))
 
+    async def unread(self, messages: Sequence[PromptMessage], conversation: int) -> int:
+        """How many tokens ``read_ahead`` would bring into the KV cache, from the disk or by reading."""
+        given = tuple(messages)
+        return await self._done(lambda loaded: self._unread(loaded, given, conversation))
+
     async def keep(self) -> bool:
         """Write what was read of the conversation to the disk; whether it is there now. Cancelling is safe."""
         if self._loaded is None:
@@ -226,9 +231,7 @@ class LocalEngine:
     def _read_ahead(self, loaded: _Loaded, messages: Sequence[PromptMessage], conversation: int) -> int:
         model = loaded.model
         loaded.keeper.turn_to(conversation, self._stop.__bool__)
-        # What two different questions have in common before them does not depend on the question.
-        one, other = (loaded.layout.lay((*messages, PromptMessage(Role.USER, text))).text for text in ("1", "2"))
-        prompt = model.beginning(os.path.commonprefix((one, other)))
+        prompt = self._beginning(loaded, messages)
         if not prompt.held.computed < len(prompt.tokens) < model.context_tokens:
             return 0
         loaded.keeper.change()
@@ -244,6 +247,16 @@ class LocalEngine:
         if self._n_threads or not self._typing:
             return counts
         return ThreadCounts(max(1, counts.reading - 1), max(1, counts.answering - 1))
+
+    def _beginning(self, loaded: _Loaded, messages: Sequence[PromptMessage]) -> Prompt:
+        # What two different questions have in common before them does not depend on the question.
+        one, other = (loaded.layout.lay((*messages, PromptMessage(Role.USER, text))).text for text in ("1", "2"))
+        return loaded.model.beginning(os.path.commonprefix((one, other)))
+
+    def _unread(self, loaded: _Loaded, messages: Sequence[PromptMessage], conversation: int) -> int:
+        prompt = self._beginning(loaded, messages)
+        held = prompt.held.computed if loaded.keeper.conversation == conversation else 0
+        return len(prompt.tokens) - held
 
     def _fitting(self, model: LlamaModel, laid: Laid) -> Prompt:
         prompt = model.prompt(laid.text)

@@ -229,8 +229,11 @@ async def test_without_room_for_states_nothing_is_written(engine: LocalEngine, s
 
 async def test_what_was_read_ahead_is_not_read_again(engine: LocalEngine) -> None:
     talk = (*TALK, assistant("the new file"))
-    read = await engine.read_ahead(talk, 1)
-    assert read > 60
+    unread = await engine.unread(talk, 1)
+    assert unread > 60
+    assert await engine.read_ahead(talk, 1) == unread
+    assert await engine.unread(talk, 1) == 0
+    assert await engine.unread(talk, 2) == unread
     assert await engine.read_ahead(talk, 1) == 0
     text, evaluated = await answered(engine, (*talk, user("and you?")), 1)
     assert evaluated <= await engine.count("and you?") + 8 + 6
