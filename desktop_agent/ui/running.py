@@ -26,9 +26,9 @@ async def run(folder: Folder, settings: Settings, window: MainWindow) -> None:
     application = QApplication.instance()
     if application is not None:
         application.aboutToQuit.connect(closed.set)
-    collector = Collector(window)
     if not window.isVisible():
         return  # closed again before anybody listened
+    collector = Collector(window)
     try:
         async with open_app(folder, settings) as app:
             work = Work(window.say)

@@ -20,27 +20,33 @@ LAG_MS = 200
 
 
 class Collector(QObject):
-    """Collects garbage on the window's thread, from ``start`` until ``stop``."""
+    """Collects garbage on the window's thread alone, from its making until ``stop``.
+
+    The automatic collector is off before the program is opened: it runs in whichever
+    thread trips it, and opening starts threads.
+    """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self._was_automatic = gc.isenabled()
+        gc.disable()
         self._rounds = 0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.VeryCoarseTimer)
         self._timer.timeout.connect(self._collect)
 
     def start(self) -> None:
-        """Take over from the automatic collector; what exists now is never looked at again."""
+        """Begin to collect; what exists now is never looked at again."""
         gc.collect()
         gc.freeze()
-        gc.disable()
         self._timer.start(COLLECT_MS)
 
     def stop(self) -> None:
-        """Give back to the automatic collector."""
+        """Give back to the automatic collector, if that was at work."""
         self._timer.stop()
         gc.unfreeze()
-        gc.enable()
+        if self._was_automatic:
+            gc.enable()
 
     def _collect(self) -> None:
         self._rounds += 1

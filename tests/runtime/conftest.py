@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
@@ -40,11 +39,7 @@ def run(request: pytest.FixtureRequest) -> Iterator[Run[Any]]:
         with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
             return runner.run(asyncio.wait_for(work, LONGEST_S))
 
-    # As in the window: a QObject that the collector frees in a worker brings the process down.
-    gc.disable()
     yield on_qt
-    gc.collect()
-    gc.enable()
 
 
 @pytest.fixture
