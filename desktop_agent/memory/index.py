@@ -17,6 +17,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from math import log
 from typing import TYPE_CHECKING
 
@@ -32,14 +33,20 @@ _BLOCK = 800
 _SHIFT = 32
 _LAST = (1 << _SHIFT) - 1
 
-WHOLE = 6000
+WHOLE = 2000
 """So many ids are scored one by one, of the rarest terms; what follows is looked up for what these found."""
-INTERSECTED = 40_000
+INTERSECTED = 20_000
 """So many ids of the following terms are read, to find texts that have two of them."""
+COMMON = 1000
+"""A synonym in more texts than that is not looked up."""
 CANDIDATES = 60
 """For a term in more texts than that only the best so far and the newest are looked at."""
 QUESTION_TERMS = 32
 """Of a long question (a pasted page) its rarest terms decide."""
+_SURE = 10
+"""So many of the best are the ones that a search of everything would give."""
+_FOLLOWED = 800
+"""Candidates that the commoner terms are looked up for."""
 _ASKED_AT_ONCE = 500
 """Terms in one statement; SQLite allows 32,766 of the newest, 999 of the oldest still around."""
 
@@ -119,6 +126,9 @@ def search(db: Connection, asked: Mapping[str, float], most: int, index: Index =
     whole, read = WHOLE, INTERSECTED
     # Rarest first: when a common term comes, the candidates are known.
     for term, texts, share in sorted(_known(db, index, asked), key=lambda row: row[1])[:QUESTION_TERMS]:
+        if share < 1.0 and texts > COMMON:
+            # A synonym that is everywhere ("like" for "enjoy") costs much and says nothing.
+            continue
         worth = share * log(1 + (max(total, texts) - texts + 0.5) / (texts + 0.5)) / _STEPS
         if texts <= whole:
             whole -= texts
@@ -134,6 +144,9 @@ def search(db: Connection, asked: Mapping[str, float], most: int, index: Index =
         for text in _candidates(scores, lists, most):
             scores.setdefault(text, 0.0)
         for listed in lists:
+            if len(scores) > 2 * _FOLLOWED:
+                followed = nlargest(_FOLLOWED, scores, key=scores.__getitem__)
+                scores = {text: scores[text] for text in followed}
             _score(scores, listed)
     for term, worth in endless:
         if len(scores) < most:
@@ -162,10 +175,11 @@ def _known(db: Connection, index: Index, asked: Mapping[str, float]) -> list[tup
 
 def _candidates(scores: Mapping[int, float], lists: Sequence[_List], most: int) -> Collection[int]:
     """Texts that may be among the best without any of the rare terms."""
-    if len(scores) >= most:
+    sure = min(most, _SURE)
+    if len(scores) >= sure:
         # Texts that have only terms of the lists cannot come before these.
-        reachable = sum(listed.worth for listed in lists) * _STEPS * 1.3
-        if sorted(scores.values(), reverse=True)[most - 1] >= reachable:
+        reachable = sum(listed.worth for listed in lists) * _STEPS * 1.2
+        if nlargest(sure, scores.values())[-1] >= reachable:
             return ()
     met: set[int] = set(lists[0].ids)
     twice: set[int] = set()

@@ -32,6 +32,13 @@ QUESTIONS, STORED = 300, 200
 SEARCH_MS, STORE_MS, OPEN_MS, SIZE_MB = 5, 5, 100, 600
 FOUND = {10_000: 0.95, 100_000: 0.9, 1_000_000: 0.7}
 COMMON = ["喜欢", "今天", "朋友", "工作", "like", "today", "friend", "work", "time", "last"]
+_EVERYDAY = """
+喜欢 今天 朋友 工作 觉得 时间 开始 可以 一起 最近 看到 妈妈 孩子 公司 问题 生活 东西 晚上 周末 北京 学习 电影 吃饭 回家 电话
+like today friend work time last really think great week year good feel make help family want people day thing love going
+started home school new book food trip
+"""
+EVERYDAY = _EVERYDAY.split()
+"""Words that one note in ten or twenty has."""
 
 
 class Patterns(Life):
@@ -51,7 +58,12 @@ class Patterns(Life):
         chinese, english = kind < 0.6, kind > 0.5
         length = self._chance.randint(6, 12)
         words = [(self._word(True), True) for _ in range(length)] if chinese else []
-        return words + ([(self._word(False), False) for _ in range(length)] if english else [])
+        words += [(self._word(False), False) for _ in range(length)] if english else []
+        for at in self._chance.sample(range(len(words)), 3):
+            # The first ones far more often than the last ones.
+            word = EVERYDAY[int(len(EVERYDAY) * self._chance.random() ** 2)]
+            words[at] = (word, not word.isascii())
+        return words
 
     def words(self) -> list[tuple[str, bool]]:
         """The words of the next note, and whether each is Chinese."""
