@@ -134,10 +134,10 @@ class Chat:
         reply = Reply(await self._conversations.add_answer(talk.id))
         try:
             await self._ahead.stop()
-            if self._commands.understands(question.text):
+            if said := await self._said_by_program(talk, question.text):
                 reply.engine = COMMANDS_ENGINE
-                reply.text = await self._commands.run(question.text)
-                emit(Chunk(reply.text))
+                reply.text = said
+                emit(Chunk(said))
                 reply.ending = Ending.COMPLETE
             else:
                 await self._answer(talk, question, reply, emit)
@@ -153,6 +153,18 @@ class Chat:
             await ended(asyncio.ensure_future(self._end(reply, emit)))
             if len(self._running) == 1:  # else another conversation waits for the model
                 self._ahead.begin(talk.id, self._system_prompt())
+
+    async def _said_by_program(self, talk: Conversation, text: str) -> str:
+        """What the program answers itself, without a model; empty for everything that a model answers."""
+        if self._commands.understands(text):
+            return await self._commands.run(text)
+        if not self._remembers(talk) and to_remember(text, statements=False) is not None:
+            # A model would promise it all the same.
+            return _("Memory is off here, so I did not note that. Switch it on below this chat and tell me again.")
+        return ""
+
+    def _remembers(self, talk: Conversation) -> bool:
+        return talk.memory and self._settings[catalogue.MEMORY_ON]
 
     async def _end(self, reply: Reply, emit: Emit) -> None:
         emit(await reply.stored(self._conversations, self.retries))
@@ -198,7 +210,7 @@ class Chat:
 
     async def _recall(self, talk: Conversation, question: Message, emit: Emit) -> tuple[FoundNote, ...]:
         """Find the notes for ``question``, then make the note it asks for: it must not find itself."""
-        if not (talk.memory and self._settings[catalogue.MEMORY_ON]):
+        if not self._remembers(talk):
             return ()
         recalled: tuple[FoundNote, ...] = ()
         async with self._tasks.place(_("Finding notes"), Priority.RECALL):

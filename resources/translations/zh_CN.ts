@@ -28,6 +28,11 @@
     </message>
     <message>
         <location filename="../../desktop_agent/assistant/chat.py"/>
+        <source>Memory is off here, so I did not note that. Switch it on below this chat and tell me again.</source>
+        <translation>这里的记忆已关闭，所以我没有记下来。请在对话下方打开记忆，再告诉我一次。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/assistant/chat.py"/>
         <source>Answer: {title}</source>
         <translation>回答：{title}</translation>
     </message>

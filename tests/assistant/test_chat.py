@@ -122,6 +122,9 @@ async def test_a_conversation_without_memory_neither_finds_nor_makes_notes(opene
         talk = await app.conversations.create(memory=False)
         events = await ask(app, talk.id, "Remember that my sister's name is Wang Fang.")
         assert not [event for event in events if isinstance(event, Remembered | Recalled)]
+        assert "Memory is off" in answer(events).text
+        events = await ask(app, talk.id, "What is my sister's name?")
+        assert not [event for event in events if isinstance(event, Remembered | Recalled)]
         assert await app.notes.count() == 1
 
 
