@@ -28,6 +28,8 @@ _SPEAKER = re.compile(r"\s*\[?([^\W\d_][\w.'’ \-]{0,30}?)\]?\s?[:：](?!//)(?!
 _SENTENCE = re.compile(r"[^.!?。！？…]+[.!?。！？…]*")
 _ASKING = re.compile(r"[?？]")
 _LOOKED_AT = 1_000
+_ASKED_AT_ONCE = 500
+"""Notes in one statement; SQLite has a limit."""
 _SAYS_LITTLE = 4
 """Words (or two Chinese letters each) beside its questions that do not yet make a statement of a line."""
 
@@ -99,9 +101,13 @@ def _is_full(db: Connection, talk: int, part: int) -> bool:
 def lines(db: Connection, notes: Iterable[int]) -> dict[int, Line]:
     """The lines among ``notes``."""
     wanted = list(notes)
-    marks = ",".join("?" * len(wanted))
-    rows = db.execute(f"SELECT note, talk, part, speaker, asks FROM line WHERE note IN ({marks})", wanted)
-    return {row[0]: _line(row) for row in rows}
+    found: dict[int, Line] = {}
+    for at in range(0, len(wanted), _ASKED_AT_ONCE):
+        some = wanted[at : at + _ASKED_AT_ONCE]
+        marks = ",".join("?" * len(some))
+        rows = db.execute(f"SELECT note, talk, part, speaker, asks FROM line WHERE note IN ({marks})", some)
+        found.update((row[0], _line(row)) for row in rows)
+    return found
 
 
 def beside(db: Connection, line: Line, known: dict[int, Line]) -> tuple[Line | None, Line | None]:

@@ -34,8 +34,8 @@ FOUND = {10_000: 0.95, 100_000: 0.9, 1_000_000: 0.7}
 COMMON = ["喜欢", "今天", "朋友", "工作", "like", "today", "friend", "work", "time", "last"]
 _EVERYDAY = """
 喜欢 今天 朋友 工作 觉得 时间 开始 可以 一起 最近 看到 妈妈 孩子 公司 问题 生活 东西 晚上 周末 北京 学习 电影
-吃饭 回家 电话 like today friend work time last really think great week year good feel make help family want people day thing
-love going started home school new book food trip
+吃饭 回家 电话 like today friend work time last really think great week year good feel make help family want people
+day thing love going started home school new book food trip
 """
 EVERYDAY = _EVERYDAY.split()
 """Words that one note in ten or twenty has."""

@@ -80,6 +80,11 @@ async def test_a_long_conversation_without_times_has_parts_whose_edges_are_neigh
     assert "stands upstairs" in found
 
 
+async def test_any_number_of_notes_may_be_asked_for(notes: Notes, tmp_path: Path) -> None:
+    await _import(notes, tmp_path, [f"tea number{at}" for at in range(1500)], conversation="c")
+    assert len(await notes.search("tea", limit=100_000)) == 1500
+
+
 async def test_lines_of_two_conversations_may_alternate(notes: Notes, tmp_path: Path) -> None:
     file = tmp_path / "lines.jsonl"
     rows = [("a", "the xylophone"), ("b", "noise one"), ("a", "stands upstairs"), ("b", "noise two")]
