@@ -32,6 +32,20 @@ _REQUEST_ZH = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 # What follows "remember" without being a fact: "remember to call", "remember when we met"; how to answer.
+_AFTERWARDS = re.compile(
+    r"""
+    [\s,;.!，,。；！、—-]+
+    (?: (?:(?:so|and|now)\ )?(?:please\ )?(?:can\ you\ )?
+        (?:remember|note|keep)\ (?:that|this|it)(?:\ in\ mind|\ down|\ for\ me|\ please)*
+      | (?:so\ |and\ |please\ )*(?:don['’]?t|do\ not|never)\ forget(?:\ (?:that|this|it))?
+      | (?:请|麻烦|拜托|帮我|替我|一定要?|你|要)*(?:记住|记下来|记下|记一下|记好|别忘了|別忘了|别忘记|不要忘了|不要忘记)
+        (?:这件事|这个|这点|它|哦|啊|吧|呀|好吗|谢谢)*
+    )
+    [\s.!。！~～]*$
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A request behind its fact: "Her birthday is 12 March, please remember that."."""
 _LATER = re.compile(r"(?:to|when|how|why|where|what|who|if|me|us|things|the time|the day|names?)\b", re.IGNORECASE)
 _MANNER = re.compile("(?:要)?(?:简短|简单|短|详细|用|以|回答|说得|写|先|翻译|分点|列|别(?!人)|不要(?!忘))")
 
@@ -240,6 +254,8 @@ def request(text: str) -> str | None:
         if asks(fact) or re.search(r"吗[？?。]*$", text):
             continue
         return None if otherwise.match(fact) else fact
+    if (match := _AFTERWARDS.search(text)) and (fact := text[: match.start()].strip()) and not asks(fact):
+        return fact
     return None
 
 
