@@ -46,6 +46,7 @@ _AFTERWARDS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """A request behind its fact: "Her birthday is 12 March, please remember that."."""
+_LONGEST_AFTERWARDS = 60
 _LATER = re.compile(r"(?:to|when|how|why|where|what|who|if|me|us|things|the time|the day|names?)\b", re.IGNORECASE)
 _MANNER = re.compile("(?:要)?(?:简短|简单|短|详细|用|以|回答|说得|写|先|翻译|分点|列|别(?!人)|不要(?!忘))")
 
@@ -254,7 +255,9 @@ def request(text: str) -> str | None:
         if asks(fact) or re.search(r"吗[？?。]*$", text):
             continue
         return None if otherwise.match(fact) else fact
-    if (match := _AFTERWARDS.search(text)) and (fact := text[: match.start()].strip()) and not asks(fact):
+    # From near the end only: over a long row of full stops the search would be quadratic.
+    match = _AFTERWARDS.search(text, max(0, len(text) - _LONGEST_AFTERWARDS))
+    if match and (fact := text[: match.start()].strip()) and not asks(fact):
         return fact
     return None
 
