@@ -11,8 +11,6 @@ import hashlib
 import importlib.util
 import json
 import logging
-import os
-import sys
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,6 +21,7 @@ from typing import Any
 from desktop_agent import __version__
 from desktop_agent.errors import AgentError, ModelUnusable
 from desktop_agent.inference.header import Header
+from desktop_agent.runtime.processor import processor
 from desktop_agent.system import write_atomically
 
 log = logging.getLogger(__name__)
@@ -120,8 +119,8 @@ class Verdicts:
 @functools.cache
 def tried_with() -> str:
     """A mark of this program, its llama.cpp and this processor."""
-    mark = hashlib.blake2b(digest_size=16)
-    for part in (__version__, *_libraries(), *_processor()):
+    mark, here = hashlib.blake2b(digest_size=16), processor()
+    for part in (__version__, *_libraries(), here.name, *sorted(here.features)):
         mark.update(part.encode("utf-8", "surrogateescape") + b"\0")
     return mark.hexdigest()
 
@@ -135,16 +134,6 @@ def _libraries() -> list[str]:
             state = path.stat()
             found.append(f"{path.name} {state.st_size} {state.st_mtime_ns}")
     return found
-
-
-def _processor() -> tuple[str, ...]:
-    """What decides which code llama.cpp runs here."""
-    known = (sys.platform, os.environ.get("PROCESSOR_IDENTIFIER", ""))  # the second is Windows's
-    try:
-        with Path("/proc/cpuinfo").open(encoding="utf-8", errors="replace") as file:
-            return (*known, *sorted({line for line in file if line.startswith(("flags", "Features", "model name"))}))
-    except OSError:
-        return known
 
 
 def _changed(path: Path) -> int:
