@@ -56,8 +56,9 @@ class Filling(QObject):
         self._show_state()
 
     def close(self) -> None:
-        """Look no more and listen no more."""
+        """Look no more and listen no more; the draft is kept by whoever closes the window."""
         self.look(False)
+        self._keep.stop()
         self._unwatch()
 
     @property
