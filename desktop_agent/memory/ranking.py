@@ -41,7 +41,7 @@ class Ranking:
     """
 
     neighbour: float = 0.35
-    reply: float = 0.7
+    reply: float = 0.6
     part: float = 0.3
     talk: float = 0.3
     speaker: float = 0.4
