@@ -159,7 +159,7 @@ class MemoryTab(QWidget):
         MemoryDialog(lambda *told: self._work.start(self._rewrite(note, *told)), note, self).open()
 
     async def _write(self, text: str, important: bool) -> None:
-        note = await self._app.notes.add(text, important=important)
+        note, _was = await self._app.notes.remember(text, important=important)
         if gone(self):
             return
         self.notice.clear()
