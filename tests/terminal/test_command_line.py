@@ -64,7 +64,7 @@ def test_a_file_of_questions_is_searched_in_one_go(run: Run, tmp_path: Path) -> 
     assert records(run("memory", "import", str(lines), "--json"))[0]["imported"] == 3
     found = records(run("memory", "search", "--questions", str(lines), "--limit", "2", "--json"))
     assert [record["question"] for record in found] == ["What did Ann buy?"]
-    assert [note["source"] for note in found[0]["found"]][0] == "D1:1"
+    assert next(note["source"] for note in found[0]["found"]) == "D1:1"
     assert len(found[0]["found"]) == 2
     assert run("memory", "search").returncode == 2
     measured = records(run("memory", "evaluate", str(lines), "--json"))
