@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     from desktop_agent.ui.work import Work
 
 SPEED_EVERY_S = 0.5
+READ_S = 0.5
+"""The time left is guessed from at least so much reading."""
+LONG_S = 100.0
+"""From here on the time left is told in minutes."""
 
 
 class Turn:
@@ -55,7 +59,22 @@ class Turn:
         self.chunks = 0
         self.first_at = 0.0
         self.told_at = 0.0
+        self.read_from = (0.0, 0)
         self.over = asyncio.Event()
+
+    def reading(self, done: int, total: int) -> str:
+        """How far the prompt is read and, once that can be told, how long the rest will take."""
+        now = time.monotonic()
+        if not self.read_from[0]:
+            self.read_from = (now, done)
+        since, first = self.read_from
+        fields = {"done": f"{done:,}", "total": f"{total:,}"}
+        if now - since < READ_S or done <= first:
+            return _("Reading {done} of {total}", **fields)
+        left = (total - done) * (now - since) / (done - first)
+        if left < LONG_S:
+            return _("Reading {done} of {total}, about {seconds} s left", seconds=max(1, round(left)), **fields)
+        return _("Reading {done} of {total}, about {minutes} min left", minutes=round(left / 60), **fields)
 
     @property
     def tokens_per_second(self) -> float | None:
@@ -162,7 +181,7 @@ class Turns(QObject):
                 answer.state = _("Loading the model: {percent} %", percent=round(fraction * 100))
             case Reading(done, total):
                 self._set_loading(turn, False)
-                answer.state = _("Reading {done} of {total}", done=f"{done:,}", total=f"{total:,}")
+                answer.state = turn.reading(done, total)
             case Answered(message, error):
                 answer.finish(message)
                 if error is not None:
@@ -183,8 +202,6 @@ class Turns(QObject):
             turn.told_at = now
             self._set_loading(turn, False)
             now_speed = turn.tokens_per_second
-            if now_speed is not None:
-                self._app.monitor.note_speed(now_speed)
             turn.answer.state = (
                 _("Answering… {speed} tokens/s", speed=speed(now_speed)) if now_speed is not None else _("Answering…")
             )

@@ -3152,6 +3152,21 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/turns.py"/>
+        <source>Reading {done} of {total}</source>
+        <translation>正在阅读：{done} / {total}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/turns.py"/>
+        <source>Reading {done} of {total}, about {seconds} s left</source>
+        <translation>正在阅读：{done} / {total}，大约还要 {seconds} 秒</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/turns.py"/>
+        <source>Reading {done} of {total}, about {minutes} min left</source>
+        <translation>正在阅读：{done} / {total}，大约还要 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/turns.py"/>
         <source>Waiting: {count} before this</source>
         <translation>正在等待：前面还有 {count} 个</translation>
     </message>
@@ -3159,11 +3174,6 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/ui/turns.py"/>
         <source>Loading the model: {percent} %</source>
         <translation>正在加载模型：{percent} %</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/ui/turns.py"/>
-        <source>Reading {done} of {total}</source>
-        <translation>正在阅读：{done} / {total}</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/turns.py"/>
