@@ -17,7 +17,7 @@ from functools import cached_property
 
 from desktop_agent.errors import NotAvailable, TooLong
 from desktop_agent.events import Chunk, EngineEvent, Finished
-from desktop_agent.inference import phrases
+from desktop_agent.inference import phrases, ways
 from desktop_agent.inference.bearing import Relations
 from desktop_agent.inference.engine import Engine, Progress, Sampling
 from desktop_agent.inference.retelling import retold
@@ -159,6 +159,9 @@ class GuideEngine:
         known = personal and self._relations.of_someone(text)
         if question.help and (phrases.HOW.search(folded(text)) or not (answering or known)):
             return Plan(PromptMessage(Role.USER, text, help=question.help), question.help, (question.help,))
+        # After notes and help: what they know for sure is not taken for talk.
+        if not (answering or personal) and (kind := ways.kind(text)):
+            return self._only(bare, kind, chinese)
         if self._statement(text):
             return self._only(bare, TOLD, chinese)
         if answering or near:

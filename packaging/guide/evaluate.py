@@ -33,8 +33,9 @@ from desktop_agent.system import resources
 HERE = Path(__file__).parent
 GOALS = {"help": 85, "notes": 85, "not in notes": 95, "refusal": 90, "small talk": 95}
 
-FLOORS = {"help": 75, "notes": 85, "not in notes": 92, "refusal": 85, "small talk": 70}
-"""Below these a quick run with few questions shows that something broke."""
+FLOORS = {"help": 75, "notes": 85, "not in notes": 92, "refusal": 85, "small talk": 79}
+"""Below these a quick run with 40 questions shows that something broke. For help and small talk: what all questions
+give, less two standard errors of 40 questions (ten points at nine in ten); the others allow less."""
 
 
 @dataclass(frozen=True, slots=True)
