@@ -6,12 +6,11 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop_agent import __version__
 from desktop_agent.assistant.chat import Chat
 from desktop_agent.assistant.commands import Commands
-from desktop_agent.assistant.help import HelpIndex
 from desktop_agent.errors import AgentError
 from desktop_agent.inference.engines import Engines
 from desktop_agent.inference.models import Models
@@ -28,6 +27,9 @@ from desktop_agent.settings import catalogue
 from desktop_agent.settings.setting import Setting
 from desktop_agent.settings.store import Settings
 from desktop_agent.system import Folder, resources, share_one_heap, start_log, stop_log
+
+if TYPE_CHECKING:
+    from desktop_agent.assistant.help import HelpIndex
 
 _log = logging.getLogger(__name__)
 
@@ -80,7 +82,7 @@ async def open_app(folder: Folder, settings: Settings) -> AsyncIterator[App]:
         engines = Engines(settings, threads, monitor, models, States(folder.states))
         stack.push_async_callback(engines.close)
         conversations.on_delete(engines.forget)
-        help_index = Lazy(lambda: threads.call(HelpIndex.open, resources() / "help"), _nothing)
+        help_index = Lazy(lambda: threads.call(_help), _nothing)
         chat = Chat(settings, tasks, monitor, conversations, notes, engines, help_index, Commands(settings, notes))
         stack.push_async_callback(chat.close)
         stack.callback(settings.watch(lambda changed: _apply(settings, changed, tasks, cache)))
@@ -113,6 +115,13 @@ def _apply(settings: Settings, changed: Setting[Any], tasks: TaskQueue, cache: C
 
 def _set_log_level(settings: Settings) -> None:
     logging.getLogger("desktop_agent").setLevel(settings[catalogue.LOG_LEVEL].upper())
+
+
+def _help() -> HelpIndex:
+    """The program's help, opened; in a worker, when a question first needs it."""
+    from desktop_agent.assistant.help import HelpIndex
+
+    return HelpIndex.open(resources() / "help")
 
 
 async def _nothing(_thing: object) -> None:

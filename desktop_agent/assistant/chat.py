@@ -12,21 +12,19 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
 from desktop_agent.assistant.ahead import OPENED_S, Ahead
 from desktop_agent.assistant.commands import Commands
-from desktop_agent.assistant.help import HelpIndex
 from desktop_agent.assistant.history import History
 from desktop_agent.assistant.prompt import COMMANDS_ENGINE, default_system_prompt
 from desktop_agent.assistant.recall import within_budget
-from desktop_agent.assistant.remember import to_remember
 from desktop_agent.assistant.reply import Reply
 from desktop_agent.errors import AgentError, BadInput, TooLong
 from desktop_agent.events import Asked, Chunk, Finished, Loading, Recalled, Remembered, TurnEvent, Waiting
 from desktop_agent.inference.engine import Engine, Sampling
 from desktop_agent.inference.engines import Engines
 from desktop_agent.memory.conversations import Conversations
-from desktop_agent.memory.importance import importance
 from desktop_agent.memory.notes import Notes
 from desktop_agent.messages import LONGEST_MESSAGE, Conversation, Ending, FoundNote, Message, clean
 from desktop_agent.runtime.lazy import Lazy
@@ -37,6 +35,9 @@ from desktop_agent.runtime.threads import ended
 from desktop_agent.settings import catalogue
 from desktop_agent.settings.store import Settings
 from desktop_agent.words import _
+
+if TYPE_CHECKING:
+    from desktop_agent.assistant.help import HelpIndex
 
 _log = logging.getLogger(__name__)
 
@@ -158,7 +159,11 @@ class Chat:
         """What the program answers itself, without a model; empty for everything that a model answers."""
         if self._commands.understands(text):
             return await self._commands.run(text)
-        if not self._remembers(talk) and to_remember(text, statements=False) is not None:
+        if self._remembers(talk):
+            return ""
+        from desktop_agent.assistant.remember import to_remember
+
+        if to_remember(text, statements=False) is not None:
             # A model would promise it all the same.
             return _("Memory is off here, so I did not note that. Switch it on below this chat and tell me again.")
         return ""
@@ -218,6 +223,9 @@ class Chat:
             if most:
                 found = await self._notes.search(question.text, limit=most)
                 recalled = within_budget(found, most=most, tokens=self._settings[catalogue.RECALL_TOKENS])
+            # Here and in _weight, not above: their patterns take 1 MB and 20 ms that the start can do without.
+            from desktop_agent.assistant.remember import to_remember
+
             fact = to_remember(question.text, statements=self._settings[catalogue.NOTES_FROM_STATEMENTS])
             if fact is not None:
                 note, was = await self._notes.remember(
@@ -234,6 +242,8 @@ class Chat:
 
     async def _weight(self, question: Message) -> float:
         """How much ``question`` matters when history is cut."""
+        from desktop_agent.memory.importance import importance
+
         try:
             words = await self._notes.words(question.text)
         except AgentError:  # no dictionary: what it says about itself still counts

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Awaitable, Callable
 
 from desktop_agent.errors import AgentError, BadInput
@@ -86,5 +85,5 @@ class Commands:
 def _unquoted(value: str) -> str:
     """``value`` without the quotes that people put around text with spaces."""
     if value[0] in "\"'" and len(value) > 1 and value[-1] == value[0]:
-        return shlex.split(value)[0] if "\\" not in value else value[1:-1]
+        return value[1:-1]
     return value

@@ -12,18 +12,19 @@ import logging
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_agent.errors import AgentError, NotAvailable, StorageError
 from desktop_agent.inference.engine import Progress
-from desktop_agent.inference.fit import Fit
-from desktop_agent.inference.judge import Judge
 from desktop_agent.runtime.threads import Emit, Threads
 from desktop_agent.system import free_disk, storage_error
 
 if TYPE_CHECKING:
+    from desktop_agent.inference.fit import Fit
     from desktop_agent.inference.header import Header
+    from desktop_agent.inference.judge import Judge
     from desktop_agent.inference.plan import Wish
 
 log = logging.getLogger(__name__)
@@ -72,9 +73,15 @@ class Models:
         self.folder = folder
         self.builtin = builtin
         self._threads = threads
-        self._judge = Judge(folder / VERDICTS, threads)
         self._importing = asyncio.Lock()
         self._headers: dict[tuple[Path, int, int], Header] = {}
+
+    @cached_property
+    def _judge(self) -> Judge:
+        # Imported when a model is first judged: the start can do without trials, verdicts and what they need.
+        from desktop_agent.inference.judge import Judge
+
+        return Judge(self.folder / VERDICTS, self._threads)
 
     async def list(self, chosen: str = "") -> tuple[ModelFile, ...]:
         """Every model at hand: the built-in one first, then by name.
