@@ -297,7 +297,7 @@ class Engines:
             except AgentError as error:
                 log.warning("the built-in model cannot be loaded: %s %s", error, _notes(error))
                 model = None
-        return GuideEngine(model)
+        return GuideEngine(model, self._threads)
 
     async def _loaded(self, engine: LocalEngine, done: float = 0.0) -> LocalEngine:
         """Load ``engine``, telling how far that is from ``done`` on."""

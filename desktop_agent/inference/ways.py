@@ -22,6 +22,9 @@ LONGEST_WORDS, LONGEST_LETTERS = 14, 24
 MISTYPED = 5
 """Letters from which a word may have one wrong, missing, doubled or swapped."""
 
+MOST_FILLERS = 3
+"""Words like "well" or "my friend" that may stand on each side of a pattern."""
+
 _SHORTENED = (
     *(("let's", "let us"), ("can't", "cannot"), ("won't", "will not"), ("n't", " not"), ("'re", " are"), ("'m", " am")),
     *(("'s", " is"), ("'ll", " will"), ("'ve", " have"), ("'d", " would"), ("can not", "cannot")),
@@ -77,12 +80,9 @@ class _Ways:
         self._near = {near: word for word in self._known if len(word) >= MISTYPED for near in _near(word)}
         lead, trail = ("|".join(map(self._compiled, table[name])) for name in ("lead", "trail"))
         self._around = re.compile(f"(?:{lead}|{trail})*")
-        self._bare: dict[str, re.Pattern[str]] = {
-            kind: re.compile("|".join(map(self._compiled, ways))) for kind, ways in table["kinds"].items()
-        }
+        self._lead, self._trail = re.compile(lead), re.compile(trail)
         self.kinds: dict[str, re.Pattern[str]] = {
-            kind: re.compile(f"(?:{lead}){{0,3}}(?:{'|'.join(map(self._compiled, ways))})(?:{trail}){{0,3}}")
-            for kind, ways in table["kinds"].items()
+            kind: re.compile("|".join(map(self._compiled, ways))) for kind, ways in table["kinds"].items()
         }
 
     def _compiled(self, way: str) -> str:
@@ -135,11 +135,37 @@ class _Ways:
 
     def _whole(self, text: str) -> str | None:
         # The bare pattern before one with fillers around it; what only agrees or greets is spelled out in full.
-        for ways in (self._bare, self.kinds):
-            for kind in ("ok", "hello", *ways) if ways is self._bare else ("hello", *ways):
-                if ways[kind].fullmatch(text):
-                    return kind
+        for kind in ("ok", "hello", *self.kinds):
+            if self.kinds[kind].fullmatch(text):
+                return kind
+        inner = [
+            (start, end)
+            for start in self._behind_leads(text)
+            for end in self._before_trails(text)
+            if start < end and (start, end) != (0, len(text))
+        ]
+        for kind in ("hello", *self.kinds):
+            if any(self.kinds[kind].fullmatch(text, start, end) for start, end in inner):
+                return kind
         return None
+
+    def _behind_leads(self, text: str) -> list[int]:
+        """Where up to three fillers at the beginning of ``text`` may end; 0 first."""
+        reached, newest = [0], {0}
+        for _filler in range(MOST_FILLERS):
+            newest = {
+                end for start in newest for end in range(start + 1, len(text)) if self._lead.fullmatch(text, start, end)
+            }
+            reached += sorted(newest.difference(reached))
+        return reached
+
+    def _before_trails(self, text: str) -> list[int]:
+        """Where up to three fillers at the end of ``text`` may begin; its end first."""
+        reached, newest = [len(text)], {len(text)}
+        for _filler in range(MOST_FILLERS):
+            newest = {start for end in newest for start in range(1, end) if self._trail.fullmatch(text, start, end)}
+            reached += sorted(newest.difference(reached))
+        return reached
 
 
 def _full(text: str) -> str:
