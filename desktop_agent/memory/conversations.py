@@ -13,14 +13,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from desktop_agent.errors import NotFound
-from desktop_agent.memory import message_search
-from desktop_agent.memory.message_search import Hit
 from desktop_agent.messages import Conversation, Ending, Message, Role, Usage, clean
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
     from desktop_agent.memory.database import Database
+    from desktop_agent.memory.message_search import Hit
 
 TITLE_LETTERS = 40
 """A title in the list is about so long; a Chinese letter counts as two."""
@@ -79,6 +78,9 @@ class Conversations:
 
         All text is plain text; a part of a word is found among the newest messages only.
         """
+        # Here, not above: an idle window can do without what cuts text into terms.
+        from desktop_agent.memory import message_search
+
         wanted = clean(text).strip()
         if not wanted or limit < 1:
             return ()
@@ -90,7 +92,7 @@ class Conversations:
             for number in message_search.search(db, wanted, limit):
                 message = _get_message(db, number)
                 shown, marks = message_search.excerpt(message.text, wanted)
-                hits.append(Hit(_get(db, message.conversation), message, shown, marks))
+                hits.append(message_search.Hit(_get(db, message.conversation), message, shown, marks))
             return tuple(hits)
 
         return await self._database.read(search)
@@ -108,6 +110,8 @@ class Conversations:
 
     async def delete(self, conversation: int) -> None:
         """Forget it with its messages; notes made in it stay and no longer say where they came from."""
+
+        from desktop_agent.memory import message_search
 
         def delete(db: Connection) -> None:
             _get(db, conversation)

@@ -9,9 +9,8 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from desktop_agent.errors import NotFound
-from desktop_agent.memory import index, talks
+from desktop_agent.memory import index
 from desktop_agent.memory.exchange import Entry
-from desktop_agent.memory.subjects import about
 from desktop_agent.messages import Note, clean
 
 if TYPE_CHECKING:
@@ -81,12 +80,17 @@ def insert(
     )
     number = int(cursor.lastrowid or 0)
     if entry.conversation:
+        # Here and below, not above: an idle window can do without the patterns of talks and subjects.
+        from desktop_agent.memory import talks
+
         talks.enter(db, number, entry.conversation, entry.text, created)
     return number, postings
 
 
 def contradicted(db: Connection, text: str) -> Note | None:
     """The newest note that says something else about the same thing ("my sister's name"); None without one."""
+    from desktop_agent.memory.subjects import about
+
     subject = about(text)
     if subject is None:
         return None
@@ -160,6 +164,8 @@ def _write(db: Connection, note: int, text: str, found_keywords: list[str], foun
 
 
 def _with_subject(text: str, found: Sequence[str], alone: bool = True) -> Sequence[str]:
+    from desktop_agent.memory.subjects import about
+
     subject = about(text) if alone else None
     return [*found, _SUBJECT + subject] if subject else found
 

@@ -18,17 +18,15 @@ from typing import TYPE_CHECKING
 from desktop_agent.errors import BadInput
 from desktop_agent.memory import backups, exchange, index, note_rows
 from desktop_agent.memory.exchange import Entry, ImportReport
-from desktop_agent.memory.keywords import KEPT, Keyword, keywords
 from desktop_agent.memory.note_rows import Was
-from desktop_agent.memory.questions import question
-from desktop_agent.memory.ranking import OURS, Ranking, search
-from desktop_agent.memory.terms import terms
 from desktop_agent.messages import FoundNote, Note, clean
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
     from desktop_agent.memory.database import Database
+    from desktop_agent.memory.keywords import Keyword
+    from desktop_agent.memory.ranking import Ranking
     from desktop_agent.runtime.cache import Cache
     from desktop_agent.runtime.threads import Threads
 
@@ -46,6 +44,8 @@ class Words:
 
     keywords: tuple[Keyword, ...]
     terms: tuple[str, ...]
+    kept: tuple[str, ...]
+    """The keywords that a note of this text keeps."""
 
 
 class Notes:
@@ -88,7 +88,7 @@ class Notes:
         """
         text = _checked(text)
         words = await self.words(text)
-        kept = tuple(keywords) if keywords is not None else tuple(word.word for word in words.keywords[:KEPT])
+        kept = tuple(keywords) if keywords is not None else words.kept
         now = time.time()
         entry = Entry(text, now if created is None else created, kept, important, clean(source), "")
 
@@ -122,7 +122,7 @@ class Notes:
         text = _checked(text)
         words = await self.words(text)
         now = time.time()
-        entry = Entry(text, now, tuple(word.word for word in words.keywords[:KEPT]), important, clean(source), "")
+        entry = Entry(text, now, words.kept, important, clean(source), "")
 
         def update(db: Connection) -> Note | None:
             if note_rows.equal(db, entry, anywhere=True) is not None:
@@ -147,19 +147,25 @@ class Notes:
     async def get(self, note: int) -> Note:
         return await self._database.read(lambda db: note_rows.get(db, note))
 
-    async def search(self, text: str, limit: int = 5, ranking: Ranking = OURS) -> tuple[FoundNote, ...]:
+    async def search(self, text: str, limit: int = 5, ranking: Ranking | None = None) -> tuple[FoundNote, ...]:
         """The notes that fit ``text`` best, best first.
 
         Each shares a term with it, or stands beside a line of its conversation that does; a
         text of stop words only finds nothing.
         """
         text = clean(text)
-        asked = question(text, (await self.words(text)).terms, ranking.synonyms)
+        terms = (await self.words(text)).terms
+        # Here and in words_of, not above: their tables and patterns take 1 MB that an idle window can do without.
+        from desktop_agent.memory.questions import question
+        from desktop_agent.memory.ranking import OURS, search
+
+        chosen = ranking or OURS
+        asked = question(text, terms, chosen.synonyms)
         if not asked.terms or limit < 1:
             return ()
 
         def find(db: Connection) -> tuple[FoundNote, ...]:
-            return tuple(FoundNote(note_rows.get(db, note), score) for note, score in search(db, asked, limit, ranking))
+            return tuple(FoundNote(note_rows.get(db, note), score) for note, score in search(db, asked, limit, chosen))
 
         return await self._database.read(find)
 
@@ -190,7 +196,7 @@ class Notes:
         """
         text = _checked(text)
         words = await self.words(text)
-        kept = [word.word for word in words.keywords[:KEPT]]
+        kept = list(words.kept)
 
         now = time.time()
         entry = Entry(text, now, tuple(kept), False, "", "")
@@ -208,6 +214,8 @@ class Notes:
 
     async def take_back(self, note: int) -> Note | None:
         """Undo what was remembered: the note says again what it said before; a new one is forgotten (None)."""
+
+        from desktop_agent.memory.terms import terms
 
         def undo(db: Connection) -> Note | None:
             note_rows.get(db, note)
@@ -322,15 +330,21 @@ class Notes:
 
 def words_of(text: str) -> Words:
     """Keywords and terms of ``text``, without a cache; takes 0.1 ms for a message, seconds for a megabyte."""
-    return Words(keywords(text), tuple(terms(text)))
+    from desktop_agent.memory.keywords import KEPT, keywords
+    from desktop_agent.memory.terms import terms
+
+    found = keywords(text)
+    return Words(found, tuple(terms(text)), tuple(word.word for word in found[:KEPT]))
 
 
 def _next_batch(reader: exchange.Reader) -> list[tuple[Entry, tuple[str, ...]]]:
     """Some entries of a file with their terms; on a worker thread."""
+    from desktop_agent.memory.terms import terms
+
     batch = []
     for entry in reader.entries(_BATCH):
         if entry.keywords is None:
-            found = tuple(word.word for word in keywords(entry.text)[:KEPT])
+            found = words_of(entry.text).kept
             entry = Entry(entry.text, entry.created, found, entry.important, entry.source, entry.conversation)
         batch.append((entry, tuple(terms(entry.text))))
         # Gives the interpreter to whoever waits for it: without this a 5 ms timer of the window
