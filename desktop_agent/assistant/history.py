@@ -14,7 +14,7 @@ from desktop_agent.errors import TooLong
 from desktop_agent.inference.engine import Engine
 from desktop_agent.memory.conversations import Conversations
 from desktop_agent.memory.pruning import IMPORTANT, prune
-from desktop_agent.messages import Message, PromptMessage, Role
+from desktop_agent.messages import Message
 from desktop_agent.settings import catalogue
 from desktop_agent.settings.store import Settings
 
@@ -49,7 +49,7 @@ class History:
             if tokens <= room:
                 break
             if not earlier:
-                raise await self._too_long(engine, question, tokens, room)
+                raise _too_long(tokens, room)
             earlier = _halved(conversation, earlier, tokens, room)
         await self._conversations.keep(conversation, [message.id for message in (*earlier, question)], system)
         return prompt
@@ -94,14 +94,14 @@ class History:
     def _reply_room(self, engine: Engine) -> int:
         return min(self._settings[catalogue.REPLY_TOKENS], engine.context_tokens // REPLY_SHARE)
 
-    async def _too_long(self, engine: Engine, question: Message, tokens: int, room: int) -> TooLong:
-        alone = await engine.count_messages((PromptMessage(Role.USER, question.text),))
-        return TooLong(
-            "The message needs about {tokens} tokens; the context has room for {room}.",
-            hint="Shorten it, or raise the context length in the settings.",
-            tokens=f"{max(alone, tokens):,}",
-            room=f"{room:,}",
-        )
+
+def _too_long(tokens: int, room: int) -> TooLong:
+    return TooLong(
+        "The message needs about {tokens} tokens; the context has room for {room}.",
+        hint="Shorten it, or raise the context length in the settings.",
+        tokens=f"{tokens:,}",
+        room=f"{room:,}",
+    )
 
 
 def _halved(conversation: int, messages: list[Message], tokens: int, room: int) -> list[Message]:
