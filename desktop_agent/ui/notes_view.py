@@ -11,7 +11,6 @@ import time
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from desktop_agent.ui import theme
 from desktop_agent.ui.dates import day
 from desktop_agent.ui.notes_model import Column, NotesModel
+from desktop_agent.ui.widgets import lay_rows
 from desktop_agent.words import _
 
 Index = QModelIndex | QPersistentModelIndex
@@ -151,16 +151,8 @@ class NotesView(QTableView):
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(_("What I remember"))
         self.setObjectName("notes")
-        self.setShowGrid(False)
-        self.setWordWrap(False)
+        lay_rows(self)
         self.setMouseTracking(True)
-        self.setFrameShape(QTableView.Shape.NoFrame)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         rows, columns = self.verticalHeader(), self.horizontalHeader()
         rows.hide()
