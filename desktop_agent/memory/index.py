@@ -161,6 +161,11 @@ def search(db: Connection, asked: Mapping[str, float], most: int, index: Index =
     return scores
 
 
+def all_texts(db: Connection, term: int, index: Index = NOTES) -> Sequence[int]:
+    """The ids of all texts that have a term, oldest first."""
+    return _whole_list(db, index, term, 1.0).ids
+
+
 def _known(db: Connection, index: Index, asked: Mapping[str, float]) -> list[tuple[int, int, float]]:
     """(id, number of texts, share) of those terms that some text has."""
     found: list[tuple[int, int, float]] = []
