@@ -75,6 +75,47 @@ class FoundNote:
     score: float
 
 
+class DocumentKind(StrEnum):
+    """What an attached file is, as far as it can be read."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    PDF = "pdf"
+    WORD = "word"
+
+    @property
+    def has_pages(self) -> bool:
+        """Whether places in it are named by their page."""
+        return self is DocumentKind.PDF
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An attached file: ``bytes`` of the file, ``letters`` of the text that was read from it.
+
+    ``pages`` is 0 for a kind of file that has none.
+    """
+
+    id: int
+    name: str
+    kind: DocumentKind
+    bytes: int
+    pages: int
+    letters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A part of an attached file as it stands in a prompt; pages ``first`` to ``last``, 0 for the whole file
+    or for one without pages."""
+
+    document: int
+    name: str
+    first: int
+    last: int
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """One message of a conversation, as stored.
@@ -96,6 +137,32 @@ class Message:
     ending: Ending | None = None
     engine: str = ""
     usage: Usage | None = None
+    files: tuple[Document, ...] = ()
+    """What was attached to a question."""
+    passages: tuple[Passage, ...] = ()
+    """The parts of attached files that were placed in the prompt with this question."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServerModel:
+    """A model on a server; ``address`` is the base of its requests, as ``inference/remote_address.py`` writes it."""
+
+    address: str
+    model: str
+
+    @property
+    def host(self) -> str:
+        """``192.168.1.5:8080``, as it is shown to people."""
+        return self.address.partition("//")[2].partition("/")[0]
+
+    @property
+    def engine(self) -> str:
+        """What is stored with its answers."""
+        return f"{self.model}{AT}{self.host}"
+
+
+AT = " @ "
+"""Parts model and host in the engine of an answer that came from a server; no file of a model has it in its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +175,8 @@ class Conversation:
     changed: float
     memory: bool = True
     """Whether notes are found and made in this conversation."""
+    server: ServerModel | None = None
+    """The only one that may be sent this conversation; None when it stays on this computer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,21 +187,35 @@ class PromptMessage:
     text: str
     notes: tuple[str, ...] = ()
     help: str = ""
+    passages: tuple[Passage, ...] = ()
 
     @property
     def content(self) -> str:
-        """The text with its notes and help before it, in the language of the text."""
+        """The text with its notes, help and parts of files before it, in the language of the text."""
         chinese = is_chinese(self.text)
         parts = []
         if self.notes:
             parts.append("\n".join((NOTES_HEADING[chinese], *(f"- {note}" for note in self.notes))))
         if self.help:
             parts.append(f"{HELP_HEADING[chinese]}\n{self.help}")
+        parts += [f"{passage_heading(passage, chinese)}\n{passage.text}" for passage in self.passages]
         return "\n\n".join((*parts, self.text))
 
 
 NOTES_HEADING = {False: "What you remember about me:", True: "你记得的关于我的事："}
 HELP_HEADING = {False: "From the help of this program:", True: "本程序的帮助："}
+
+
+def passage_heading(passage: Passage, chinese: bool) -> str:
+    """The line before a part of a file in a prompt: ``From the file report.pdf, page 12:``."""
+    name = " ".join(passage.name.split())
+    if not passage.first:
+        return f"文件 {name}：" if chinese else f"From the file {name}:"
+    if passage.first == passage.last:
+        return f"文件 {name} 第 {passage.first} 页：" if chinese else f"From the file {name}, page {passage.first}:"
+    if chinese:
+        return f"文件 {name} 第 {passage.first} 至 {passage.last} 页："
+    return f"From the file {name}, pages {passage.first} to {passage.last}:"
 
 
 def is_chinese(text: str) -> bool:

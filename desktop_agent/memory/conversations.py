@@ -9,10 +9,21 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from desktop_agent.errors import NotFound
+from desktop_agent.memory import branches, documents
+from desktop_agent.memory.message_rows import (
+    CONVERSATION,
+    MESSAGE,
+    Outline,
+    get_conversation,
+    get_message,
+    messages_of,
+    outline,
+)
+from desktop_agent.memory.message_rows import conversation as conversation_of
+from desktop_agent.memory.message_rows import message as message_of
 from desktop_agent.messages import Conversation, Ending, Message, Role, Usage, clean
 
 if TYPE_CHECKING:
@@ -23,12 +34,6 @@ if TYPE_CHECKING:
 
 TITLE_LETTERS = 40
 """A title in the list is about so long; a Chinese letter counts as two."""
-
-_CONVERSATION = "id, title, created, changed, memory"
-_MESSAGE = (
-    "id, conversation, role, text, created, importance, notes, help, ending, engine, "
-    "prompt_tokens, evaluated_tokens, reply_tokens, first_token_ms, tokens_per_second"
-)
 
 
 class Conversations:
@@ -69,9 +74,9 @@ class Conversations:
             )
         """
         wanted = clean(matching).strip()
-        query = f"SELECT {_CONVERSATION} FROM conversation {where if wanted else ''} ORDER BY changed DESC, id DESC"
+        query = f"SELECT {CONVERSATION} FROM conversation {where if wanted else ''} ORDER BY changed DESC, id DESC"
         rows = await self._database.read(lambda db: db.execute(query, {"text": wanted} if wanted else {}).fetchall())
-        return tuple(_conversation(row) for row in rows)
+        return tuple(conversation_of(row) for row in rows)
 
     async def find(self, text: str, limit: int = 20) -> tuple[Hit, ...]:
         """Messages that have the words of ``text``, best first, with the place of the hit.
@@ -90,15 +95,15 @@ class Conversations:
         def search(db: Connection) -> tuple[Hit, ...]:
             hits = []
             for number in message_search.search(db, wanted, limit):
-                message = _get_message(db, number)
+                message = get_message(db, number)
                 shown, marks = message_search.excerpt(message.text, wanted)
-                hits.append(message_search.Hit(_get(db, message.conversation), message, shown, marks))
+                hits.append(message_search.Hit(get_conversation(db, message.conversation), message, shown, marks))
             return tuple(hits)
 
         return await self._database.read(search)
 
     async def get(self, conversation: int) -> Conversation:
-        return await self._database.read(lambda db: _get(db, conversation))
+        return await self._database.read(lambda db: get_conversation(db, conversation))
 
     async def rename(self, conversation: int, title: str) -> Conversation:
         """Give it another title; an empty one is named anew by its next question."""
@@ -114,7 +119,7 @@ class Conversations:
         from desktop_agent.memory import message_search
 
         def delete(db: Connection) -> None:
-            _get(db, conversation)
+            get_conversation(db, conversation)
             message_search.forget(db, conversation)
             db.execute("DELETE FROM conversation WHERE id = ?", (conversation,))
 
@@ -123,29 +128,72 @@ class Conversations:
             await told(conversation)
         await self._database.clean_up()
 
-    async def messages(self, conversation: int) -> tuple[Message, ...]:
-        """All messages of a conversation in order; empty for one that is not there."""
-        query = f"SELECT {_MESSAGE} FROM message WHERE conversation = ? ORDER BY id"
-        rows = await self._database.read(lambda db: db.execute(query, (conversation,)).fetchall())
-        return tuple(_message(row) for row in rows)
+    async def messages(self, conversation: int, after: int = 0) -> tuple[Message, ...]:
+        """The messages that are shown of a conversation, in order; empty for one that is not there.
+
+        With ``after`` only those behind this message.
+        """
+        query = f"SELECT {MESSAGE} FROM message WHERE conversation = ? AND id > ? AND hidden = 0 ORDER BY id"
+
+        def read(db: Connection) -> tuple[Message, ...]:
+            rows = db.execute(query, (conversation, after))
+            return tuple(documents.with_files(db, conversation, [message_of(row) for row in rows]))
+
+        return await self._database.read(read)
+
+    async def outline(self, conversation: int, whole: int = 60) -> Outline:
+        """What is shown of a conversation without its texts, but for the last ``whole`` messages."""
+
+        def read(db: Connection) -> Outline:
+            made = outline(db, conversation, whole)
+            made.versions = branches.versions(db, conversation)
+            return made
+
+        return await self._database.read(read)
+
+    async def some(self, conversation: int, ids: Iterable[int]) -> tuple[Message, ...]:
+        """The messages with these ids, oldest first; those that are gone are left out."""
+        wanted = sorted(ids)
+        return tuple(await self._database.read(lambda db: messages_of(db, conversation, wanted)))
 
     async def message(self, message: int) -> Message:
-        return await self._database.read(lambda db: _get_message(db, message))
+        return await self._database.read(lambda db: get_message(db, message))
 
     async def add_question(
-        self, conversation: int, text: str, importance: float = 0.0, notes: Sequence[str] = (), help_text: str = ""
+        self,
+        conversation: int,
+        text: str,
+        importance: float = 0.0,
+        notes: Sequence[str] = (),
+        help_text: str = "",
+        *,
+        files: Sequence[int] = (),
+        instead_of: int | None = None,
     ) -> Message:
-        """Store what the user said; the first question gives the conversation its title."""
+        """Store what the user said; the first question gives the conversation its title.
+
+        ``files`` are attached documents. With ``instead_of`` it takes the place of that question, whose
+        files it has as well; the question and what followed it are kept and hidden.
+        """
         now, text = time.time(), clean(text)
 
         def insert(db: Connection) -> Message:
-            known = _get(db, conversation)
-            fields = "conversation, role, text, created, importance, notes, help"
-            row = (conversation, Role.USER, text, now, importance, _json(notes), clean(help_text))
-            new = _new_id(db, f"INSERT INTO message ({fields}) VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+            known = get_conversation(db, conversation)
+            before = branches.last_shown(db, conversation)
+            if instead_of is not None:
+                get_message(db, instead_of)
+                branches.show(db, conversation, instead_of)
+                before = branches.parent(db, instead_of)
+                branches.end_after(db, conversation, before)
+            fields = "conversation, role, text, created, importance, notes, help, parent"
+            row = (conversation, Role.USER, text, now, importance, _json(notes), clean(help_text), before)
+            new = _new_id(db, f"INSERT INTO message ({fields}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+            if instead_of is not None:
+                documents.copy(db, instead_of, new)
+            documents.attach(db, conversation, new, files)
             title = known.title or title_of(text)
             db.execute("UPDATE conversation SET changed = ?, title = ? WHERE id = ?", (now, title, conversation))
-            return _get_message(db, new)
+            return get_message(db, new)
 
         return await self._database.write(insert)
 
@@ -153,28 +201,51 @@ class Conversations:
         """Store what was found for a question after it was stored: what it weighs and what is placed in its prompt."""
 
         def update(db: Connection) -> Message:
-            _get_message(db, message)
+            get_message(db, message)
             row = (importance, _json(notes), clean(help_text), message)
             db.execute("UPDATE message SET importance = ?, notes = ?, help = ? WHERE id = ?", row)
-            return _get_message(db, message)
+            return get_message(db, message)
 
         return await self._database.write(update)
 
-    async def add_answer(self, conversation: int) -> Message:
-        """An empty answer, its ``ending`` still None.
+    async def add_answer(self, conversation: int, to: int | None = None) -> Message:
+        """An empty answer, its ``ending`` still None; ``to`` a question that is answered once more.
 
-        When the program is killed before ``finish``, the next start marks it as stopped.
+        What followed that question is kept and hidden. When the program is killed before ``finish``,
+        the next start marks the answer as stopped.
         """
         now = time.time()
 
         def insert(db: Connection) -> Message:
-            _get(db, conversation)
-            row = (conversation, Role.ASSISTANT, "", now)
-            new = _new_id(db, "INSERT INTO message (conversation, role, text, created) VALUES (?, ?, ?, ?)", row)
+            get_conversation(db, conversation)
+            if to is not None:
+                branches.show(db, conversation, to)
+                branches.end_after(db, conversation, to)
+            before = branches.last_shown(db, conversation)
+            row = (conversation, Role.ASSISTANT, "", now, before)
+            new = _new_id(
+                db, "INSERT INTO message (conversation, role, text, created, parent) VALUES (?, ?, ?, ?, ?)", row
+            )
             db.execute("UPDATE conversation SET changed = ? WHERE id = ?", (now, conversation))
-            return _get_message(db, new)
+            return get_message(db, new)
 
         return await self._database.write(insert)
+
+    async def show(self, message: int) -> bool:
+        """Make the path through ``message`` the shown one; False when it is shown already."""
+
+        def write(db: Connection) -> bool:
+            return branches.show(db, get_message(db, message).conversation, message)
+
+        return await self._database.write(write)
+
+    async def question_of(self, answer: int) -> Message:
+        """The question that an answer is for.
+
+        Raises:
+            NotFound: there is no such answer, or it has no question.
+        """
+        return await self._database.read(lambda db: get_message(db, branches.parent(db, answer)))
 
     async def progress(self, message: int, text: str) -> None:
         """Store how far an answer has come; a finished one is left alone."""
@@ -199,7 +270,7 @@ class Conversations:
                 "reply_tokens = ?, first_token_ms = ?, tokens_per_second = ? WHERE id = ?",
                 (clean(text), ending, engine, *cost, speed, message),
             )
-            answer = _get_message(db, message)
+            answer = get_message(db, message)
             db.execute("UPDATE conversation SET changed = ? WHERE id = ?", (now, answer.conversation))
             return answer
 
@@ -224,10 +295,33 @@ class Conversations:
             lambda db: db.execute("UPDATE conversation SET kept = ?, system_prompt = ? WHERE id = ?", row).rowcount
         )
 
+    async def lay_anew(self, conversation: int, system_prompt: str) -> None:
+        """Let the next prompt begin with ``system_prompt``, and everything be read again."""
+        row = (clean(system_prompt), conversation)
+        await self._database.write(
+            lambda db: db.execute("UPDATE conversation SET system_prompt = ? WHERE id = ?", row).rowcount
+        )
+
+    async def own(self, conversation: int) -> dict[str, Any]:
+        """Names and values of the settings that a conversation has for itself."""
+        query = "SELECT own FROM conversation WHERE id = ?"
+        row = await self._database.read(lambda db: db.execute(query, (conversation,)).fetchone())
+        return dict(json.loads(row[0])) if row else {}
+
+    async def set_own(self, conversation: int, values: Mapping[str, Any]) -> None:
+        """Give a conversation settings for itself, in the place of those it had."""
+        row = (json.dumps(dict(values), ensure_ascii=False), conversation)
+
+        def write(db: Connection) -> None:
+            get_conversation(db, conversation)
+            db.execute("UPDATE conversation SET own = ? WHERE id = ?", row)
+
+        await self._database.write(write)
+
     async def _change(self, conversation: int, column: str, value: str | bool) -> Conversation:
         def update(db: Connection) -> Conversation:
             db.execute(f"UPDATE conversation SET {column} = ? WHERE id = ?", (value, conversation))
-            return _get(db, conversation)
+            return get_conversation(db, conversation)
 
         return await self._database.write(update)
 
@@ -247,45 +341,9 @@ def title_of(text: str) -> str:
     return line
 
 
-def _get(db: Connection, conversation: int) -> Conversation:
-    row = db.execute(f"SELECT {_CONVERSATION} FROM conversation WHERE id = ?", (conversation,)).fetchone()
-    if row is None:
-        raise NotFound("There is no conversation {id}.", hint="It may have been deleted.", id=conversation)
-    return _conversation(row)
-
-
-def _get_message(db: Connection, message: int) -> Message:
-    row = db.execute(f"SELECT {_MESSAGE} FROM message WHERE id = ?", (message,)).fetchone()
-    if row is None:
-        raise NotFound("There is no message {id}.", hint="Its conversation may have been deleted.", id=message)
-    return _message(row)
-
-
 def _new_id(db: Connection, statement: str, row: tuple[object, ...]) -> int:
     return int(db.execute(statement, row).lastrowid or 0)
 
 
 def _json(texts: Sequence[str]) -> str:
     return json.dumps([clean(text) for text in texts], ensure_ascii=False)
-
-
-def _conversation(row: tuple[Any, ...]) -> Conversation:
-    number, title, created, changed, memory = row
-    return Conversation(number, title, created, changed, bool(memory))
-
-
-def _message(row: tuple[Any, ...]) -> Message:
-    number, conversation, role, text, created, importance, notes, help_, ending, engine, *usage = row
-    return Message(
-        number,
-        conversation,
-        Role(role),
-        text,
-        created,
-        importance,
-        tuple(json.loads(notes)),
-        help_,
-        Ending(ending) if ending is not None else None,
-        engine,
-        Usage(*usage) if usage[0] is not None else None,
-    )

@@ -149,6 +149,63 @@ _CONVERSATIONS_OF_NOTES: tuple[str | Callable[[Connection], None], ...] = (
     """,
 )
 
+_BRANCHES_AND_FILES = (
+    # A path through the messages: 0 is before the first one. At the end of the row and yet free to read: 0 and 1 take
+    # no room behind the text.
+    "ALTER TABLE message ADD COLUMN parent INTEGER",
+    "ALTER TABLE message ADD COLUMN hidden INTEGER NOT NULL DEFAULT 0",
+    """
+    UPDATE message SET parent = coalesce((
+        SELECT max(id) FROM message AS other
+        WHERE other.conversation = message.conversation AND other.id < message.id
+    ), 0)
+    """,
+    "CREATE INDEX message_parent ON message (conversation, parent)",
+    "CREATE INDEX message_hidden ON message (conversation, parent) WHERE hidden = 1",
+    # Settings that this conversation has for itself, as a JSON object of names and values.
+    "ALTER TABLE conversation ADD COLUMN own TEXT NOT NULL DEFAULT '{}'",
+    # What is written and not sent; conversation 0 is the chat that does not exist yet.
+    "CREATE TABLE draft (conversation INTEGER PRIMARY KEY, text TEXT NOT NULL)",
+    """
+    CREATE TABLE document (
+        id INTEGER PRIMARY KEY,
+        -- NULL while it is in the draft of a chat that does not exist yet.
+        conversation INTEGER REFERENCES conversation ON DELETE CASCADE,
+        name TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        bytes INTEGER NOT NULL,
+        pages INTEGER NOT NULL,
+        letters INTEGER NOT NULL,
+        created REAL NOT NULL,
+        -- A JSON list of its pages, compressed by zlib.
+        text BLOB NOT NULL
+    )
+    """,
+    "CREATE INDEX document_conversation ON document (conversation)",
+    """
+    CREATE TABLE attached (
+        message INTEGER NOT NULL REFERENCES message ON DELETE CASCADE,
+        place INTEGER NOT NULL,
+        document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+        PRIMARY KEY (message, document)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX attached_document ON attached (document)",
+    # Parts of files as they stand in a question's prompt; pages 0 for the whole file.
+    """
+    CREATE TABLE passage (
+        message INTEGER NOT NULL REFERENCES message ON DELETE CASCADE,
+        place INTEGER NOT NULL,
+        document INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        first INTEGER NOT NULL,
+        last INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        PRIMARY KEY (message, place)
+    ) WITHOUT ROWID
+    """,
+)
+
 STEPS: tuple[tuple[str | Callable[[Connection], None], ...], ...] = (
     _CONVERSATIONS,
     _NOTES,
@@ -163,6 +220,7 @@ STEPS: tuple[tuple[str | Callable[[Connection], None], ...], ...] = (
         )
         """,
     ),
+    _BRANCHES_AND_FILES,
 )
 LATEST = len(STEPS)
 WITH_NOTES = 2
