@@ -90,6 +90,12 @@ class ModelUnusable(NotAvailable):
     code = "model_unusable"
 
 
+class ServerFailed(NotAvailable):
+    """A server on another computer, or in another program, that could not answer."""
+
+    code = "server_failed"
+
+
 class TooLong(BadInput):
     """A message that does not fit into the model's context."""
 
@@ -103,6 +109,10 @@ class StorageError(AgentError):
 
 
 class Busy(AgentError):
-    """More work than may wait."""
+    """More work than may wait; after ``retry_after_s`` seconds there should be room again."""
 
     code = "busy"
+
+    def __init__(self, what: str, *, hint: str = "", retry_after_s: int = 1, **fields: object) -> None:
+        super().__init__(what, hint=hint, **fields)
+        self.retry_after_s = retry_after_s

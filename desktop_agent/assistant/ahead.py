@@ -13,6 +13,7 @@ from desktop_agent.errors import AgentError
 from desktop_agent.inference.engines import Engines
 from desktop_agent.memory.conversations import Conversations
 from desktop_agent.messages import Role
+from desktop_agent.runtime.lanes import Lane
 from desktop_agent.runtime.tasks import Priority, TaskQueue
 from desktop_agent.runtime.threads import ended
 from desktop_agent.words import _
@@ -82,14 +83,15 @@ class Ahead:
             # More than the marks after an answer: history was cut, thoughts went, another conversation was there.
             if await engine.unread(prompt.messages, conversation) >= LEAST_UNREAD:
                 title = (await self._conversations.get(conversation)).title
-                async with self._tasks.place(_("Reading ahead: {title}", title=title), Priority.BACKGROUND):
+                name = _("Reading ahead: {title}", title=title)
+                async with self._tasks.place(name, Priority.BACKGROUND, lane=Lane.MODEL):
                     await engine.read_ahead(prompt.messages, conversation)
 
     async def _keep(self, conversation: int) -> None:
         async with self._engines.loaded() as engine:
             if engine is None or engine.conversation != conversation:
                 return
-            async with self._tasks.place(_("Keeping what was read"), Priority.BACKGROUND):
+            async with self._tasks.place(_("Keeping what was read"), Priority.BACKGROUND, lane=Lane.MODEL):
                 await engine.keep()
                 if not self._swept:
                     known = {talk.id for talk in await self._conversations.all()}

@@ -27,6 +27,7 @@ from desktop_agent.inference.engines import Engines
 from desktop_agent.memory.conversations import Conversations
 from desktop_agent.memory.notes import Notes
 from desktop_agent.messages import LONGEST_MESSAGE, Conversation, Ending, FoundNote, Message, clean
+from desktop_agent.runtime.lanes import Lane
 from desktop_agent.runtime.lazy import Lazy
 from desktop_agent.runtime.monitor import Monitor
 from desktop_agent.runtime.retry import Retries
@@ -185,7 +186,7 @@ class Chat:
             reply.error = error
         name = _("Answer: {title}", title=title)
         async with (
-            self._tasks.place(name, Priority.ANSWER, on_wait=lambda ahead: emit(Waiting(ahead))),
+            self._tasks.place(name, Priority.ANSWER, lambda ahead: emit(Waiting(ahead)), lane=Lane.MODEL),
             self._engines.ready(emit) as ready,
         ):
             engine = ready.engine

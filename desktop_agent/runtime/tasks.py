@@ -1,4 +1,4 @@
-"""The queue that everything heavy passes through: few places, three priorities, a bound on who may wait.
+"""The queue that everything heavy passes through: few places a lane, priorities, a bound on who may wait.
 
 A place is given back once, when its block is left; whoever holds one must not leave
 the block before its worker has ended. Use from one loop.
@@ -7,6 +7,7 @@ the block before its worker has ended. Use from one loop.
 from __future__ import annotations
 
 import asyncio
+import bisect
 import contextlib
 import itertools
 import logging
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from desktop_agent.errors import AgentError, Busy
+from desktop_agent.runtime.lanes import Lane, Pace, Rounds, busy
 
 log = logging.getLogger(__name__)
 
@@ -24,11 +26,14 @@ OnWait = Callable[[int], None]
 
 
 class Priority(IntEnum):
-    """Who goes first; within one priority, who came first."""
+    """Who goes first; within one priority the owners take turns."""
 
     ANSWER = 0
-    RECALL = 1
-    BACKGROUND = 2
+    """Somebody looks at the window and waits."""
+    CLIENT = 1
+    """Another program waits, which the service answers."""
+    RECALL = 2
+    BACKGROUND = 3
 
 
 class TaskState(StrEnum):
@@ -46,11 +51,15 @@ class TaskInfo:
     state: TaskState
     priority: Priority
     seconds: float
+    lane: Lane = Lane.WORK
 
 
 @dataclass(frozen=True, slots=True)
 class TaskCounts:
-    """The queue in numbers; ``average_wait_s`` is over all tasks that got a place, 0 when there were none."""
+    """All lanes in numbers; ``limit`` is that of isolated work, ``bound`` counts for each lane.
+
+    ``average_wait_s`` is over all tasks that got a place, 0 when there were none.
+    """
 
     limit: int
     bound: int
@@ -66,16 +75,26 @@ class Task:
     """One holder of a place, or one who waits for it."""
 
     def __init__(
-        self, number: int, name: str, priority: Priority, owner: asyncio.Task[object] | None, on_wait: OnWait | None
+        self,
+        number: int,
+        name: str,
+        priority: Priority,
+        owner: asyncio.Task[object] | None,
+        on_wait: OnWait | None,
+        lane: Lane = Lane.WORK,
+        asks: str = "",
     ) -> None:
         self.number = number
         self.name = name
         self.priority = priority
+        self.lane = lane
         self.state = TaskState.WAITING
         self.cancelled = False
         """Whether ``cancel`` was called."""
         self.on_cancel: Callable[[], None] | None = None
         """What ends the task gently while it runs; without it the task that opened the place is cancelled."""
+        self._asks = asks
+        self._round = 0
         self._owner = owner
         self._on_wait = on_wait
         self._entered = self._since = time.monotonic()
@@ -84,7 +103,8 @@ class Task:
 
     @property
     def info(self) -> TaskInfo:
-        return TaskInfo(self.number, self.name, self.state, self.priority, time.monotonic() - self._since)
+        seconds = time.monotonic() - self._since
+        return TaskInfo(self.number, self.name, self.state, self.priority, seconds, self.lane)
 
     def cancel(self) -> None:
         """Give up waiting, or end the work; a second call changes nothing."""
@@ -95,6 +115,10 @@ class Task:
             self.on_cancel()
         elif self._owner is not None:
             self._owner.cancel()
+
+    @property
+    def _order(self) -> tuple[int, int, int]:
+        return (self.priority, self._round, self.number)
 
     def _enter(self, state: TaskState) -> None:
         self.state = state
@@ -107,46 +131,95 @@ class Task:
             asyncio.get_running_loop().call_soon(self._on_wait, ahead)
 
 
+class _Places:
+    """The places of one lane."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.running: dict[int, Task] = {}
+        self.waiting: list[Task] = []  # in the order they will be let in
+        self.pace = Pace()
+        self.rounds = Rounds()
+
+    def refusal(self, priority: Priority, owner: str, bound: int, wait_s: float | None) -> Busy | None:
+        """Why a new task may not wait; None when it may, or need not."""
+        if len(self.running) < self.limit:
+            return None
+        # Those that come later anyway do not count: a window is not refused because of clients.
+        waiting = sum(other.priority <= priority for other in self.waiting)
+        if waiting >= bound:
+            return busy(waiting)
+        expected_s = 0.0 if wait_s is None else self.wait_s(priority, owner)
+        return busy(waiting, expected_s) if wait_s is not None and expected_s > wait_s else None
+
+    def line_up(self, task: Task) -> None:
+        """Let ``task`` wait where its turn is."""
+        if not self.waiting:
+            self.rounds.begin((other.priority, other._asks) for other in self.running.values())
+        task._round = self.rounds.next(task.priority, task._asks)
+        bisect.insort(self.waiting, task, key=lambda each: each._order)
+
+    def wait_s(self, priority: Priority, owner: str) -> float:
+        """Expected seconds until a new task of ``owner`` gets a place; 0 with a free one."""
+        if len(self.running) < self.limit:
+            return 0.0
+        turn = self.rounds.peek(priority, owner)
+        ahead = sum((task.priority, task._round) <= (priority, turn) for task in self.waiting)
+        return self.pace.wait_s(ahead, (task._since for task in self.running.values()), self.limit)
+
+
 class TaskQueue:
-    """``limit`` places, and at most ``bound`` tasks that wait for one."""
+    """In each lane a number of places, and at most ``bound`` tasks of one priority that wait for one.
+
+    ``limit`` places are for isolated work; the model on this computer has one.
+    """
 
     def __init__(self, limit: int = 3, bound: int = 64) -> None:
-        self._limit = limit
         self._bound = bound
         self._numbers = itertools.count(1)
-        self._running: dict[int, Task] = {}
-        self._waiting: list[Task] = []  # in the order they will be let in
+        self._lanes = {Lane.MODEL: _Places(1), Lane.WORK: _Places(limit)}
         self._started: set[asyncio.Task[None]] = set()
         self._finished = self._refused = self._cancelled = self._let_in = 0
         self._waited_s = 0.0
 
     @asynccontextmanager
     async def place(
-        self, name: str, priority: Priority = Priority.ANSWER, on_wait: OnWait | None = None
+        self,
+        name: str,
+        priority: Priority = Priority.ANSWER,
+        on_wait: OnWait | None = None,
+        *,
+        lane: Lane = Lane.WORK,
+        owner: str = "",
+        wait_s: float | None = None,
     ) -> AsyncIterator[Task]:
-        """Hold one of the places while the block runs.
+        """Hold one of the places of ``lane`` while the block runs.
 
         ``on_wait`` is told how many tasks must end before this one starts, at least 1, at
-        first and whenever that changes; never when it starts at once.
+        first and whenever that changes; never when it starts at once. Within one priority
+        the owners take turns. Who gives ``wait_s`` is refused at once when the wait will
+        probably be longer, and after that time when it was.
 
         Raises:
-            Busy: as many tasks wait as may wait.
+            Busy: too many wait, or it would take or has taken too long.
         """
-        task = Task(next(self._numbers), name, priority, asyncio.current_task(), on_wait)
-        await self._get_in(task)
+        places = self._lanes[lane]
+        task = Task(next(self._numbers), name, priority, asyncio.current_task(), on_wait, lane, owner)
+        await self._get_in(task, places, wait_s)
         try:
             yield task
         except asyncio.CancelledError:
             task.cancelled = True
             raise
         finally:
-            del self._running[task.number]
+            del places.running[task.number]
+            places.pace.learn(time.monotonic() - task._since)
             task._enter(TaskState.ENDED)
             if task.cancelled:
                 self._cancelled += 1
             else:
                 self._finished += 1
-            self._let_in_next()
+            self._let_in_next(places)
 
     def start(
         self, name: str, work: Callable[[Task], Awaitable[None]], priority: Priority = Priority.BACKGROUND
@@ -160,35 +233,54 @@ class TaskQueue:
         task.add_done_callback(self._started.discard)
         return task
 
+    def check(self, priority: Priority, lane: Lane, owner: str, wait_s: float) -> None:
+        """Do nothing, where ``place`` with the same arguments would not refuse at once.
+
+        Raises:
+            Busy: it would.
+        """
+        if refusal := self._lanes[lane].refusal(priority, owner, self._bound, wait_s):
+            self._refused += 1
+            raise refusal
+
+    def expected_wait_s(self, lane: Lane, priority: Priority = Priority.ANSWER) -> float:
+        """Seconds that a new task would probably wait; 0 when there is a free place."""
+        return self._lanes[lane].wait_s(priority, "")
+
     def snapshot(self) -> tuple[TaskInfo, ...]:
-        """Running tasks in the order they started, then waiting ones in the order they will."""
-        return tuple(task.info for task in (*self._running.values(), *self._waiting))
+        """Running tasks in the order they started, then waiting ones in the order they will, lane by lane."""
+        lanes = self._lanes.values()
+        running = sorted((task for places in lanes for task in places.running.values()), key=lambda task: task._since)
+        return tuple(task.info for task in (*running, *(task for places in lanes for task in places.waiting)))
 
     @property
     def counts(self) -> TaskCounts:
         """The queue in numbers."""
+        lanes = self._lanes.values()
         return TaskCounts(
-            self._limit, self._bound, len(self._running), len(self._waiting),
+            self._lanes[Lane.WORK].limit, self._bound,
+            sum(len(places.running) for places in lanes), sum(len(places.waiting) for places in lanes),
             self._finished, self._refused, self._cancelled,
             self._waited_s / self._let_in if self._let_in else 0.0,
         )  # fmt: skip
 
     def resize(self, limit: int, bound: int | None = None) -> None:
-        """Change the number of places, and how many may wait.
+        """Change the number of places for isolated work, and how many may wait.
 
         With fewer places nothing that runs is ended; with a smaller bound nobody who waits is sent away.
         """
-        self._limit = limit
+        self._lanes[Lane.WORK].limit = limit
         if bound is not None:
             self._bound = bound
-        self._let_in_next()
+        self._let_in_next(self._lanes[Lane.WORK])
 
     def cancel(self, number: int) -> bool:
         """Cancel the task of that number; whether there is one."""
-        for task in (*self._running.values(), *self._waiting):
-            if task.number == number:
-                task.cancel()
-                return True
+        for places in self._lanes.values():
+            for task in (*places.running.values(), *places.waiting):
+                if task.number == number:
+                    task.cancel()
+                    return True
         return False
 
     async def close(self) -> None:
@@ -199,53 +291,65 @@ class TaskQueue:
         if started:
             await asyncio.wait(started)
 
-    async def _get_in(self, task: Task) -> None:
+    async def _get_in(self, task: Task, places: _Places, wait_s: float | None) -> None:
         # Nobody overtakes: with a free place there are no waiters, see _let_in_next.
-        if len(self._running) < self._limit:
-            self._let_in_now(task)
+        if len(places.running) < places.limit:
+            self._let_in_now(task, places)
             return
-        if len(self._waiting) >= self._bound:
+        if refusal := places.refusal(task.priority, task._asks, self._bound, wait_s):
             self._refused += 1
-            raise Busy(
-                "There is too much to do: {waiting} tasks are waiting already.",
-                hint="Try again in a moment.",
-                waiting=len(self._waiting),
-            )
-        task._granted = asyncio.get_running_loop().create_future()
-        self._waiting.append(task)
-        self._waiting.sort(key=lambda each: (each.priority, each.number))
-        self._tell_all()
+            raise refusal
+        loop = asyncio.get_running_loop()
+        granted = task._granted = loop.create_future()
+        places.line_up(task)
+        self._tell_all(places)
+        expiry = None if wait_s is None else loop.call_later(wait_s, self._expire, granted, places)
         try:
-            await task._granted
-        except asyncio.CancelledError:
-            self._cancelled += 1
-            if task.state is TaskState.RUNNING:  # let in and cancelled in the same breath
-                del self._running[task.number]
+            await granted
+        except (asyncio.CancelledError, Busy) as ending:
+            if isinstance(ending, Busy):
+                self._refused += 1
             else:
-                self._waiting.remove(task)
+                self._cancelled += 1
+            if task.state is TaskState.RUNNING:  # let in and cancelled in the same breath
+                del places.running[task.number]
+            else:
+                places.waiting.remove(task)
             task._enter(TaskState.ENDED)
-            self._let_in_next()
+            self._let_in_next(places)
             raise
+        finally:
+            if expiry is not None:
+                expiry.cancel()
 
-    def _let_in_next(self) -> None:
-        while self._waiting and len(self._running) < self._limit:
-            task = self._waiting.pop(0)
-            self._let_in_now(task)
+    def _expire(self, granted: asyncio.Future[None], places: _Places) -> None:
+        if not granted.done():
+            granted.set_exception(busy(len(places.waiting), max(1.0, places.pace.average_s)))
+
+    def _let_in_next(self, places: _Places) -> None:
+        waiting = places.waiting
+        while waiting and len(places.running) < places.limit:
+            # One that has expired or was cancelled a moment ago takes itself off the list.
+            task = next((each for each in waiting if each._granted and not each._granted.done()), None)
+            if task is None:
+                break
+            waiting.remove(task)
+            self._let_in_now(task, places)
             assert task._granted is not None
-            if not task._granted.done():
-                task._granted.set_result(None)
-        self._tell_all()
+            task._granted.set_result(None)
+        self._tell_all(places)
 
-    def _let_in_now(self, task: Task) -> None:
+    def _let_in_now(self, task: Task, places: _Places) -> None:
         self._waited_s += time.monotonic() - task._entered
         self._let_in += 1
-        self._running[task.number] = task
+        places.running[task.number] = task
+        places.rounds.reached(task.priority, task._round)
         task._enter(TaskState.RUNNING)
 
-    def _tell_all(self) -> None:
-        for place, task in enumerate(self._waiting, start=1):
+    def _tell_all(self, places: _Places) -> None:
+        for place, task in enumerate(places.waiting, start=1):
             # More run than may when the limit was lowered: those must end too.
-            task._tell(place + max(0, len(self._running) - self._limit))
+            task._tell(place + max(0, len(places.running) - places.limit))
 
     async def _run(self, name: str, work: Callable[[Task], Awaitable[None]], priority: Priority) -> None:
         with contextlib.suppress(asyncio.CancelledError):

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import random
 from logging import LogRecord
+from typing import Any
 
 import pytest
 
 from desktop_agent.errors import Busy, StorageError
+from desktop_agent.runtime.lanes import Lane
 from desktop_agent.runtime.tasks import Priority, Task, TaskQueue, TaskState
 from tests.runtime.conftest import Run, until
 
@@ -23,10 +25,10 @@ class Gate:
         self._go: dict[str, asyncio.Event] = {}
         self._all: dict[str, asyncio.Task[None]] = {}
 
-    async def enter(self, name: str, priority: Priority = Priority.ANSWER) -> asyncio.Task[None]:
+    async def enter(self, name: str, priority: Priority = Priority.ANSWER, **how: Any) -> asyncio.Task[None]:
         """Begins a task and returns when it has its place or waits for one."""
         self._go[name], self.positions[name] = asyncio.Event(), []
-        task = self._all[name] = asyncio.create_task(self._hold(name, priority))
+        task = self._all[name] = asyncio.create_task(self._hold(name, priority, how))
         await until(lambda: task.done() or name in [info.name for info in self.queue.snapshot()])
         return task
 
@@ -34,8 +36,8 @@ class Gate:
         self._go[name].set()
         await until(self._all[name].done)
 
-    async def _hold(self, name: str, priority: Priority) -> None:
-        async with self.queue.place(name, priority, self.positions[name].append):
+    async def _hold(self, name: str, priority: Priority, how: dict[str, Any]) -> None:
+        async with self.queue.place(name, priority, self.positions[name].append, **how):
             self.order.append(name)
             await self._go[name].wait()
 
@@ -235,3 +237,81 @@ async def test_closing_ends_what_was_started() -> None:
     await queue.close()
     assert ended == ["runs"]
     assert queue.snapshot() == ()
+
+
+async def test_who_asks_often_waits_behind_who_asks_once() -> None:
+    queue = TaskQueue(1)
+    gate = Gate(queue)
+    await gate.enter("a1", owner="a")
+    for name in ("a2", "a3", "a4", "b1", "b2", "c1"):
+        await gate.enter(name, owner=name[0])
+    # a had its turn with the place that it holds.
+    assert [info.name for info in queue.snapshot()] == ["a1", "b1", "c1", "a2", "b2", "a3", "a4"]
+    for info in queue.snapshot():
+        await gate.let_go(info.name)
+    await gate.enter("b3", owner="b")
+    await gate.enter("b4", owner="b")
+    await gate.enter("c2", owner="c")
+    # An hour later nothing of that counts any more.
+    assert [info.name for info in queue.snapshot()] == ["b3", "c2", "b4"]
+    for name in ("b3", "c2", "b4"):
+        await gate.let_go(name)
+
+
+async def test_the_window_comes_before_the_clients_and_is_not_refused_because_of_them() -> None:
+    queue = TaskQueue(1, 2)
+    gate = Gate(queue)
+    for name in ("client 1", "client 2", "client 3"):
+        await gate.enter(name, Priority.CLIENT, lane=Lane.MODEL)
+    await gate.enter("window", lane=Lane.MODEL)
+    refused = await gate.enter("client 4", Priority.CLIENT, lane=Lane.MODEL)
+    with pytest.raises(Busy):
+        await refused
+    assert [info.name for info in queue.snapshot()] == ["client 1", "window", "client 2", "client 3"]
+    for info in queue.snapshot():
+        await gate.let_go(info.name)
+
+
+async def test_the_model_takes_no_place_from_isolated_work() -> None:
+    queue = TaskQueue(1)
+    gate = Gate(queue)
+    await gate.enter("answer", lane=Lane.MODEL)
+    await gate.enter("another answer", lane=Lane.MODEL)
+    await gate.enter("notes", Priority.RECALL)
+    assert states(queue)["notes"] is TaskState.RUNNING
+    assert states(queue)["another answer"] is TaskState.WAITING
+    for name in ("answer", "another answer", "notes"):
+        await gate.let_go(name)
+
+
+async def test_who_would_wait_too_long_is_refused_at_once_and_told_when_to_come_back() -> None:
+    queue = TaskQueue(1)
+    gate = Gate(queue)
+    places = queue._lanes[Lane.MODEL]
+    places.pace.learn(20.0)  # what answers took until now
+    await gate.enter("runs", Priority.CLIENT, lane=Lane.MODEL)
+    await gate.enter("patient", Priority.CLIENT, lane=Lane.MODEL, wait_s=60.0)
+    assert 35 < queue.expected_wait_s(Lane.MODEL, Priority.CLIENT) <= 40
+    assert 15 < queue.expected_wait_s(Lane.MODEL, Priority.ANSWER) <= 20
+    with pytest.raises(Busy, match="this would have to wait about 40 s") as refused:
+        queue.check(Priority.CLIENT, Lane.MODEL, "", 30.0)
+    assert refused.value.retry_after_s == 40
+    in_a_hurry = await gate.enter("in a hurry", Priority.CLIENT, lane=Lane.MODEL, wait_s=30.0)
+    with pytest.raises(Busy):
+        await in_a_hurry
+    queue.check(Priority.ANSWER, Lane.MODEL, "", 30.0)  # the window goes first
+    for name in ("runs", "patient"):
+        await gate.let_go(name)
+    assert queue.counts.refused == 2
+
+
+async def test_who_has_waited_too_long_is_not_served_any_more() -> None:
+    queue = TaskQueue(1)
+    gate = Gate(queue)
+    await gate.enter("runs")
+    expired = await gate.enter("expires", wait_s=0.02)
+    with pytest.raises(Busy):
+        await expired
+    assert states(queue) == {"runs": TaskState.RUNNING}
+    await gate.let_go("runs")
+    assert gate.order == ["runs"]
