@@ -33,7 +33,7 @@ _SECOND_PERSON = re.compile(r"\b(you|your|yours)\b|[你您]", re.IGNORECASE)
 _FIRST_PERSON_CHINESE = re.compile(r"(?<!自)[我俺咱]")
 _ENDS = " \t\n.!。！;；,，"
 
-QUOTE = {False: "Your note says: “{note}”", True: "笔记里写着：“{note}”"}
+QUOTE = {False: "Your note says: “{note}”", True: "记忆里写着：“{note}”"}
 
 
 def retold(note: str, *, chinese: bool) -> str:
