@@ -13,6 +13,7 @@ from typing import Any
 
 from desktop_agent import __version__, frontends, words
 from desktop_agent.errors import AgentError, BadInput
+from desktop_agent.experiments import CHILD as EXPERIMENT_CHILD
 from desktop_agent.inference import TRY_MODEL
 from desktop_agent.settings.catalogue import LANGUAGE
 from desktop_agent.settings.store import Settings
@@ -35,6 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from desktop_agent.inference.trial_child import run
 
         run(given[1:])
+    if given[:1] == [EXPERIMENT_CHILD]:
+        from desktop_agent.experiments.children import run as run_child
+
+        return run_child(given[1:])
     _use_utf8()
     words.use("system")
     try:
@@ -70,6 +75,8 @@ def _run(chosen: argparse.Namespace, output: Output) -> int:
         return doctor(folder, settings, output)
     for problem in settings.problems:
         output.warning(problem)
+    if chosen.command == "experiment":
+        return frontends.experiment(folder, output, chosen.which, chosen.into, quick=chosen.quick)
     if chosen.command == "settings":
         folder.make()
         return int(chosen.do(settings, output, chosen))
@@ -121,6 +128,7 @@ def _parser() -> argparse.ArgumentParser:
     _memory(commands, everywhere)
     _model(commands, everywhere)
     _settings(commands, everywhere)
+    _experiment(commands, everywhere)
     commands.add_parser("doctor", parents=[everywhere], help=_("what this computer is, and what is wrong"))
     return parser
 
@@ -278,6 +286,15 @@ def _settings(commands: Any, everywhere: argparse.ArgumentParser) -> None:
         ),
     )
     _add(commands, everywhere, "settings", _("the settings: list, get, set, reset"), verbs)
+
+
+def _experiment(commands: Any, everywhere: argparse.ArgumentParser) -> None:
+    parser = commands.add_parser(
+        "experiment", parents=[everywhere], help=_("measure this computer: four experiments and their report")
+    )
+    parser.add_argument("which", nargs="?", choices=("1", "2", "3", "4", "all"), default="all")
+    parser.add_argument("--quick", action="store_true", help=_("in two minutes, less exact"))
+    parser.add_argument("--into", type=Path, metavar="DIR", help=_("where the report goes"))
 
 
 def _count(text: str) -> int:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_agent.settings.store import Settings
 from desktop_agent.system import Folder
 from desktop_agent.words import _
+
+if TYPE_CHECKING:
+    from desktop_agent.terminal.output import Output
 
 
 def display_missing() -> bool:
@@ -15,6 +20,20 @@ def display_missing() -> bool:
     if sys.platform in ("win32", "darwin"):
         return False
     return not any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def experiment(folder: Folder, output: Output, which: str, into: Path | None, *, quick: bool) -> int:
+    """Measure this computer; without Qt the report has no figures."""
+    from desktop_agent.terminal.experiment import experiment as measure
+
+    if display_missing():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    try:
+        from desktop_agent.ui.charts import painter
+    except ImportError as error:
+        output.aside(_("The figures cannot be painted: {reason}", reason=error))
+        return measure(folder, output, which, into, None, quick=quick)
+    return measure(folder, output, which, into, painter(), quick=quick)
 
 
 def window(folder: Folder, settings: Settings) -> int:

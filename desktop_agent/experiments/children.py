@@ -1,0 +1,57 @@
+"""The processes that experiments start: this program again, told by its first word what it shall be."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import sys
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from desktop_agent.experiments import CHILD
+
+ENDING_SECONDS = 5.0
+
+
+@asynccontextmanager
+async def child(role: str, *arguments: str) -> AsyncIterator[Process]:
+    """A process with this ``role`` for as long as the block runs; it should end when its standard input does."""
+    program = [] if getattr(sys, "frozen", False) else ["-m", "desktop_agent"]
+    command = [sys.executable, *program, CHILD, role, *arguments]
+    process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
+    try:
+        yield process
+    finally:
+        assert process.stdin
+        process.stdin.close()
+        try:
+            await asyncio.wait_for(process.wait(), ENDING_SECONDS)
+        except TimeoutError:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
+
+
+def say(record: object) -> None:
+    """One JSON line to the parent."""
+    sys.stdout.write(json.dumps(record) + "\n")
+    sys.stdout.flush()
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Be the child that ``arguments`` ask for; the exit status."""
+    from desktop_agent.experiments import cold_start, keeping, simulated
+
+    role, *rest = arguments
+    match role:
+        case simulated.ROLE:
+            simulated.serve()
+        case cold_start.ROLE:
+            cold_start.start(rest[0])
+        case keeping.ROLE:
+            keeping.keep(rest)
+        case _:
+            return 2
+    return 0
