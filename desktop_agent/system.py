@@ -11,6 +11,8 @@ from desktop_agent.data_files import resources as resources
 from desktop_agent.errors import StorageError
 
 FOLDER_VARIABLE = "DESKTOP_AGENT_FOLDER"
+SERVER_KEY_VARIABLE = "DESKTOP_AGENT_SERVER_KEY"
+"""The key of a server; no setting, because settings are shown and written down."""
 PORTABLE_MARK = "portable.txt"
 LOG_BYTES, LOG_FILES = 1_000_000, 4
 

@@ -35,13 +35,17 @@ async def retrying(
     attempts: int = 4,
     first_pause_s: float = 0.5,
     longest_pause_s: float = 30.0,
+    least_pause_s: Callable[[BaseException], float] = lambda _: 0.0,
     counter: Retries | None = None,
+    level: int = logging.WARNING,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> R:
     """What ``work()`` returns, tried at most ``attempts`` times while it raises ``on``.
 
     The pauses double from ``first_pause_s`` up to ``longest_pause_s``; each has up to
     ``first_pause_s`` added at random, so that many clients do not come back at once.
+    ``least_pause_s`` says for a failure how long whoever failed wants to be left alone. Each
+    failure but the last is logged at ``level``.
 
     Raises:
         what the last attempt raised; anything that is not ``on`` at once.
@@ -54,14 +58,21 @@ async def retrying(
     def before_pause(state: tenacity.RetryCallState) -> None:
         failure = state.outcome.exception() if state.outcome else None
         seen.last_failure = failure
-        pause_s = state.next_action.sleep if state.next_action else 0.0
-        log.warning("%s failed (attempt %d of %d), again in %.1f s: %s",
-                    name, state.attempt_number, attempts, pause_s, failure)  # fmt: skip
+        sleeps_s = state.next_action.sleep if state.next_action else 0.0
+        log.log(level, "%s failed (attempt %d of %d), again in %.1f s: %s",
+                name, state.attempt_number, attempts, sleeps_s, failure)  # fmt: skip
+
+    jittered = tenacity.wait_exponential(multiplier=first_pause_s, max=longest_pause_s) + tenacity.wait_random(
+        0, first_pause_s
+    )
+
+    def pause_s(state: tenacity.RetryCallState) -> float:
+        failure = state.outcome.exception() if state.outcome else None
+        return max(jittered(state), least_pause_s(failure) if failure else 0.0)
 
     runs = tenacity.AsyncRetrying(
         stop=tenacity.stop_after_attempt(attempts),
-        wait=tenacity.wait_exponential(multiplier=first_pause_s, max=longest_pause_s)
-        + tenacity.wait_random(0, first_pause_s),
+        wait=pause_s,
         retry=tenacity.retry_if_exception_type(on),
         before_sleep=before_pause,
         sleep=sleep,

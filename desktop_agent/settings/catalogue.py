@@ -90,6 +90,23 @@ LOW_MEMORY = Setting(
     Applies.MODEL_RELOAD, choices=("automatic", "on", "off"), choice_titles=("Automatic", "On", "Off"), advanced=True,
 )  # fmt: skip
 
+SERVER_ADDRESS = Setting(
+    "server_address", str, "", Group.REMOTE, "Servers",
+    "Addresses of OpenAI-compatible servers (llama-server, Ollama, vLLM), parted by spaces. A conversation is sent to "
+    "one only when you choose that in it.",
+    Applies.NOW, high=2000,
+)  # fmt: skip
+SERVER_WAIT_SECONDS = Setting(
+    "server_wait_seconds", int, 30, Group.REMOTE, "Wait for a server",
+    "Without a first word after this long, the model on this computer answers instead.",
+    Applies.NEXT_ANSWER, low=1, high=600, step=5, unit="seconds",
+)  # fmt: skip
+SERVER_CONTEXT_TOKENS = Setting(
+    "server_context_tokens", int, 4096, Group.REMOTE, "Context of a server",
+    "How much of a conversation a server is sent, when it does not tell itself how much it can read.",
+    Applies.NEXT_ANSWER, low=512, high=1_000_000, step=512, unit="tokens", advanced=True,
+)  # fmt: skip
+
 MAX_CONCURRENT_TASKS = Setting(
     "max_concurrent_tasks", int, 3, Group.PERFORMANCE, "Tasks at the same time",
     "Further tasks wait for their turn; answers come before work in the background.",
@@ -149,6 +166,44 @@ RECALL_TOKENS = Setting(
     Applies.NEXT_ANSWER, low=0, high=2000, step=50, unit="tokens", advanced=True,
 )  # fmt: skip
 
+SERVICE_ON = Setting(
+    "service_on", bool, False, Group.SERVER, "Answer other programs",
+    "Programs that speak to OpenAI, such as editors and scripts, can ask this assistant instead. "
+    "Each needs the address and the token below.",
+    Applies.NOW,
+)  # fmt: skip
+SERVICE_PORT = Setting(
+    "service_port", int, 8642, Group.SERVER, "Port", "The number in the address. Take another one when it is in use.",
+    Applies.NOW, low=0, high=65535, step=1, zero="Any free one",
+)  # fmt: skip
+MAX_CONNECTIONS = Setting(
+    "max_connections", int, 10, Group.SERVER, "Connections at the same time",
+    "When so many programs are connected, the next one is told to come again later.",
+    Applies.NOW, low=1, high=10_000, step=1,
+)  # fmt: skip
+HEARTBEAT_SECONDS = Setting(
+    "heartbeat_seconds", int, 30, Group.SERVER, "Sign of life",
+    "So often a connected program is asked whether it is still there; when it misses two, the connection is closed.",
+    Applies.NOW, low=1, high=3600, step=5, unit="seconds",
+)  # fmt: skip
+SERVICE_WAIT_SECONDS = Setting(
+    "service_wait_seconds", int, 60, Group.SERVER, "Longest wait",
+    "A program whose answer could not begin sooner is told at once when to ask again.",
+    Applies.NOW, low=1, high=3600, step=10, unit="seconds", advanced=True,
+)  # fmt: skip
+SERVICE_HOST = Setting(
+    "service_host", str, "127.0.0.1", Group.SERVER, "Reachable at",
+    "127.0.0.1 is this computer alone. 0.0.0.0 is every computer in the network: whoever has the token can then ask, "
+    "and what is asked and answered crosses the network unencrypted.",
+    Applies.NOW, high=253, advanced=True,
+)  # fmt: skip
+ALLOWED_ORIGINS = Setting(
+    "allowed_origins", str, "", Group.SERVER, "Web pages that may ask",
+    "Addresses of pages, such as https://example.org, parted by spaces. Pages of all other addresses are refused, "
+    "also when they know the token.",
+    Applies.NOW, high=2000, advanced=True,
+)  # fmt: skip
+
 LOG_LEVEL = Setting(
     "log_level", str, "info", Group.PRIVACY, "Log detail",
     "How much the program writes to its log on this computer. Messages and notes are never in it.",
@@ -160,8 +215,10 @@ SETTINGS: tuple[Setting[Any], ...] = (
     LANGUAGE, THEME, TEXT_SIZE,
     MODEL, CONTEXT_TOKENS, TEMPERATURE, THREADS, UNLOAD_MINUTES, REPLY_TOKENS, SYSTEM_PROMPT,
     TOP_P, TOP_K, MIN_P, REPEAT_PENALTY, KV_TYPE, LOW_MEMORY,
+    SERVER_ADDRESS, SERVER_WAIT_SECONDS, SERVER_CONTEXT_TOKENS,
     MAX_CONCURRENT_TASKS, STATE_MEGABYTES, QUEUE_LENGTH, CACHE_SIZE, CACHE_TTL_SECONDS,
     MEMORY_ON, NOTES_FROM_STATEMENTS, RECALL_NOTES, HISTORY_LENGTH, RECALL_TOKENS, NOTES_LIMIT,
+    SERVICE_ON, SERVICE_PORT, MAX_CONNECTIONS, HEARTBEAT_SECONDS, SERVICE_WAIT_SECONDS, SERVICE_HOST, ALLOWED_ORIGINS,
     LOG_LEVEL,
 )  # fmt: skip
 

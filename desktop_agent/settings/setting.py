@@ -35,6 +35,7 @@ class Group(Enum):
 
     GENERAL = ("General", "How the window looks and speaks.")
     MODEL = ("Model", "Which model answers, and how much of this laptop it may use.")
+    REMOTE = ("Remote models", "Models on another computer or in another program, for the conversations you choose.")
     PERFORMANCE = ("Performance", "How much is done at the same time.")
     MEMORY = ("Memory", "What the assistant remembers, and how much of it a question brings back.")
     SERVER = ("Local server", "Answers for other programs on this computer.")

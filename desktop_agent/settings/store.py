@@ -15,7 +15,7 @@ from typing import Any, TypeVar, cast
 from desktop_agent.errors import AgentError, BadInput, StorageError
 from desktop_agent.settings.catalogue import BY_NAME, SETTINGS, named, nearest
 from desktop_agent.settings.setting import Setting, Value
-from desktop_agent.system import FOLDER_VARIABLE, set_aside, storage_error, write_atomically
+from desktop_agent.system import FOLDER_VARIABLE, SERVER_KEY_VARIABLE, set_aside, storage_error, write_atomically
 from desktop_agent.words import _
 
 PREFIX = "DESKTOP_AGENT_"
@@ -270,7 +270,7 @@ class Settings:
     def _take_environment(self, environment: Mapping[str, str]) -> None:
         names = {setting.variable: setting for setting in SETTINGS}
         for variable, text in environment.items():
-            if not variable.startswith(PREFIX) or variable == FOLDER_VARIABLE:
+            if not variable.startswith(PREFIX) or variable in (FOLDER_VARIABLE, SERVER_KEY_VARIABLE):
                 continue
             setting = names.get(variable)
             if setting is None:

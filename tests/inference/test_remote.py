@@ -1,0 +1,501 @@
+"""Answers from a server, and what becomes of a server that misbehaves."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import sys
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+import qasync
+from PySide6.QtWidgets import QApplication
+
+from desktop_agent.errors import AgentError, ServerFailed, TooLong
+from desktop_agent.events import Chunk, EngineEvent, Finished, Thought
+from desktop_agent.inference import remote, remote_address
+from desktop_agent.inference.breaker import FAILURES, PAUSE_S, Breaker, Circuit
+from desktop_agent.inference.engine import Sampling
+from desktop_agent.inference.remote import Line, Patience, RemoteEngine
+from desktop_agent.inference.remote_answer import MOST_LINE, EventLines, Garbage
+from desktop_agent.inference.remote_client import Client
+from desktop_agent.messages import Ending, ServerModel
+from desktop_agent.runtime.threads import Threads
+from tests.inference import loopback as lo
+from tests.inference.conftest import system, user
+from tests.inference.loopback import Loopback, loopback
+
+QUESTION = [system("Be brief."), user("Hello?")]
+BRIEF = Patience(first_word_s=0.6, silence_s=0.4)
+PATIENT = Patience(first_word_s=15.0, silence_s=10.0)
+
+
+@pytest.fixture
+def server() -> Iterator[Loopback]:
+    with loopback() as server:
+        yield server
+
+
+class Asker:
+    """Engines for one server, as a program has them."""
+
+    def __init__(self, address: str, threads: Threads) -> None:
+        self.address = remote_address.address_of(address)
+        self.circuits: list[Circuit] = []
+        self.line = Line(self.address, Client(self.address, threads), self.circuits.append)
+
+    def engine(self, patience: Patience = PATIENT, key: str = "") -> RemoteEngine:
+        async def kept() -> str:
+            return key
+
+        return RemoteEngine(ServerModel(self.address.text, "tiny"), self.line, kept, 4096, patience)
+
+    async def ask(
+        self, patience: Patience = PATIENT, key: str = "", sampling: Sampling | None = None
+    ) -> list[EngineEvent]:
+        async with self.engine(patience, key).stream(QUESTION, sampling or Sampling(reply_tokens=50)) as events:
+            return [event async for event in events]
+
+    async def refused(self, patience: Patience = PATIENT, **more: str) -> AgentError:
+        """The error of a question that gets no answer."""
+        with pytest.raises(AgentError) as caught:
+            await self.ask(patience, **more)
+        return caught.value
+
+
+@pytest.fixture
+async def asker(server: Loopback, threads: Threads, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Asker]:
+    monkeypatch.setattr(remote, "FIRST_PAUSE_S", 0.01)
+    asker = Asker(server.address, threads)
+    yield asker
+    await asker.line.client.close()
+
+
+def text(events: list[EngineEvent]) -> str:
+    return "".join(event.text for event in events if isinstance(event, Chunk))
+
+
+def end(events: list[EngineEvent]) -> Finished:
+    last = events[-1]
+    assert isinstance(last, Finished)
+    return last
+
+
+async def test_an_answer_streams_with_what_it_cost(server: Loopback, asker: Asker) -> None:
+    events = await asker.ask(key="secret")
+    assert [event.text for event in events[:-1]] == ["Hello", " there", "."]
+    assert end(events).ending is Ending.COMPLETE
+    assert end(events).engine == f"tiny @ {server.host}"
+    usage = end(events).usage
+    assert (usage.prompt_tokens, usage.evaluated_tokens, usage.reply_tokens) == (20, 5, 3)
+    assert usage.first_token_ms >= 1
+    assert server.keys == ["Bearer secret"]
+    body = server.asked[0]
+    assert body["model"] == "tiny" and body["max_tokens"] == 50
+    assert body["messages"] == [
+        {"role": "system", "content": "Be brief."},
+        {"role": "user", "content": "Hello?"},
+    ]
+
+
+async def test_the_limit_for_one_answer_is_told(server: Loopback, asker: Asker) -> None:
+    server.answers = [lo.say("one two", reason="length")]
+    assert end(await asker.ask()).ending is Ending.LENGTH
+
+
+@pytest.mark.parametrize("field", ["reasoning_content", "reasoning"])
+async def test_what_a_server_thinks_is_parted_from_what_it_says(server: Loopback, asker: Asker, field: str) -> None:
+    server.answers = [lo.send(lo.delta(**{field: "Hmm."}), lo.delta(content="Yes."), lo.finished(), lo.DONE)]
+    events = await asker.ask()
+    assert [event.text for event in events if isinstance(event, Thought)] == ["Hmm."]
+    assert text(events) == "Yes."
+
+
+async def test_marks_of_thoughts_in_the_text_are_understood_too(server: Loopback, asker: Asker) -> None:
+    server.answers = [lo.say("<thi", "nk>Hmm.</th", "ink>\n\nYes.")]
+    events = await asker.ask()
+    assert "".join(event.text for event in events if isinstance(event, Thought)) == "Hmm."
+    assert text(events) == "Yes."
+
+
+async def test_pieces_may_be_cut_anywhere(server: Loopback, asker: Asker) -> None:
+    whole = b": hello\n\nevent: x\r\n" + lo.delta(content="你好，") + lo.delta(content="世界") + lo.finished() + lo.DONE
+    whole = whole.replace(b"\\u4f60", "你".encode())
+    server.answers = [lo.send(*(whole[at : at + 1] for at in range(len(whole))))]
+    assert text(await asker.ask()) == "你好，世界"
+
+
+async def test_a_server_that_does_not_stream_is_understood(server: Loopback, asker: Asker) -> None:
+    body = (
+        b'{"choices":[{"message":{"content":"All at once."},"finish_reason":"stop"}],"usage":{"completion_tokens":4}}'
+    )
+    server.answers = [lo.send(body, kind="application/json")]
+    events = await asker.ask()
+    assert text(events) == "All at once."
+    assert end(events).usage.reply_tokens == 4
+
+
+async def test_figures_that_never_come_hold_nothing_up(
+    server: Loopback, asker: Asker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(remote, "AFTER_THE_END_S", 0.05)
+    server.answers = [lo.hangs(lo.delta(content="Yes."), lo.finished())]
+    events = await asker.ask()
+    assert text(events) == "Yes." and end(events).ending is Ending.COMPLETE
+
+
+@pytest.mark.parametrize("code", [408, 429, 500, 502, 503, 504])
+async def test_what_may_pass_is_tried_again(server: Loopback, asker: Asker, code: int) -> None:
+    server.answers = [lo.status(code), lo.status(code), lo.say("Here I am.")]
+    assert text(await asker.ask()) == "Here I am."
+    assert len(server.asked) == 3
+    assert asker.line.retries.attempts == 3
+
+
+@pytest.mark.parametrize("code", [400, 401, 403, 404, 422])
+async def test_what_will_not_pass_is_not_tried_again(server: Loopback, asker: Asker, code: int) -> None:
+    server.answers = [lo.status(code, '{"error": {"message": "no such model"}}')]
+    error = await asker.refused()
+    assert len(server.asked) == 1
+    assert server.host in error.told()
+    assert ("key" if code in (401, 403) else "no such model") in error.told()
+
+
+async def test_the_pause_that_a_server_asks_for_is_kept(server: Loopback, asker: Asker) -> None:
+    server.answers = [lo.status(429, Retry_After="1"), lo.say("Now.")]
+    loop = asyncio.get_running_loop()
+    begun = loop.time()
+    assert text(await asker.ask()) == "Now."
+    assert loop.time() - begun >= 1.0
+
+
+async def test_a_pause_longer_than_the_patience_is_not_waited_for(server: Loopback, asker: Asker) -> None:
+    server.answers = [lo.status(503, Retry_After="Fri, 31 Dec 2100 23:59:59 GMT")]
+    error = await asker.refused()
+    assert len(server.asked) == 1
+    assert "too much to do" in error.told()
+
+
+async def test_attempts_are_bounded(server: Loopback, asker: Asker) -> None:
+    server.answers = [lo.status(500, '{"detail": "out of memory"}')]
+    error = await asker.refused()
+    assert len(server.asked) == remote.ATTEMPTS
+    assert "500" in error.told() and "out of memory" in error.told()
+
+
+async def test_after_the_first_word_nothing_is_tried_again(server: Loopback, asker: Asker) -> None:
+    server.answers = [lo.torn(lo.delta(content="Half an ")), lo.say("Never sent.")]
+    events: list[EngineEvent] = []
+    with pytest.raises(ServerFailed, match="in the middle"):
+        async with asker.engine().stream(QUESTION, Sampling()) as stream:
+            async for event in stream:
+                events.append(event)
+    assert text(events) == "Half an "
+    assert len(server.asked) == 1
+
+
+async def test_a_stream_that_ends_without_saying_so_is_half_a_stream(server: Loopback, asker: Asker) -> None:
+    server.answers = [lo.send(lo.delta(content="Half an "))]
+    assert "in the middle" in (await asker.refused()).told()
+
+
+async def test_a_stream_that_ends_before_its_first_word_is_tried_again(server: Loopback, asker: Asker) -> None:
+    server.answers = [lo.torn(), lo.say("Whole.")]
+    assert text(await asker.ask()) == "Whole."
+
+
+GARBAGE = {
+    "no JSON": lo.send(b"data: {not json}\n\n"),
+    "JSON of another shape": lo.send(b"data: [1, 2]\n\n"),
+    "no choices": lo.send(b'data: {"hello": 1}\n\n'),
+    "choices that are none": lo.send(b'data: {"choices": "many"}\n\n'),
+    "a choice that is none": lo.send(b'data: {"choices": [7]}\n\n'),
+    "a text that is none": lo.send(b'data: {"choices": [{"delta": {"content": 5}}]}\n\n'),
+    "nested without end": lo.send(b"data: " + b"[" * 200_000 + b"\n\n"),
+    "bytes": lo.send(b"data: \xff\xfe\x00\n\n"),
+    "a web page": lo.send(b"<html>Welcome</html>", kind="text/html"),
+    "a picture": lo.send(b"\x89PNG", kind="image/png"),
+    "JSON that is no answer": lo.send(b'{"hello": 1}', kind="application/json"),
+    "an endless page of JSON": lo.send(*[b"[" * 65536] * 80, kind="application/json"),
+}
+
+
+@pytest.mark.parametrize("kind", GARBAGE)
+async def test_garbage_is_refused_with_a_sentence(server: Loopback, asker: Asker, kind: str) -> None:
+    server.answers = [GARBAGE[kind], lo.say("Well again.")]
+    error = await asker.refused()
+    assert "is not an answer" in error.told() and server.host in error.told()
+    assert len(server.asked) == 1
+    assert text(await asker.ask()) == "Well again."
+
+
+async def test_a_line_of_ten_megabytes_is_not_kept(server: Loopback, asker: Asker) -> None:
+    server.answers = [lo.long_line, lo.say("Well again.")]
+    error = await asker.refused()
+    assert "more than 1 MB" in error.told()
+    assert text(await asker.ask()) == "Well again."
+
+
+def test_many_lines_of_one_event_are_bounded_together() -> None:
+    lines = EventLines("host")
+    with pytest.raises(Garbage):
+        for _ in range(64):
+            list(lines.feed(b"data: " + b"x" * (MOST_LINE // 32) + b"\n"))
+
+
+async def test_a_compressed_answer_is_not_unpacked(server: Loopback, asker: Asker) -> None:
+    import gzip
+
+    async def packed(request: lo.web.Request, _: Loopback) -> lo.web.StreamResponse:
+        return lo.web.Response(
+            body=gzip.compress(b" " * 10_000_000),
+            headers={"Content-Type": "text/event-stream", "Content-Encoding": "gzip"},
+        )
+
+    server.answers = [packed]
+    assert "is not an answer" in (await asker.refused()).told()
+
+
+async def test_an_answer_without_end_is_cut(server: Loopback, asker: Asker) -> None:
+    server.answers = [lo.endless, lo.say("Well again.")]
+    events = await asker.ask(sampling=Sampling(reply_tokens=100))
+    assert end(events).ending is Ending.LENGTH
+    assert len(text(events)) < 10_000
+    assert text(await asker.ask()) == "Well again."
+
+
+async def test_an_empty_answer_is_told(server: Loopback, asker: Asker) -> None:
+    server.answers = [lo.send(lo.finished(), lo.DONE)]
+    assert "empty answer" in (await asker.refused()).told()
+
+
+async def test_an_error_in_the_stream_is_told_in_the_words_of_the_server(server: Loopback, asker: Asker) -> None:
+    server.answers = [lo.send(lo.event({"error": {"message": "slot 3 is\nbroken " + "x" * 500}}))]
+    told = (await asker.refused()).told()
+    assert "slot 3 is broken xxx" in told and len(told) < 400
+
+
+@pytest.mark.parametrize("place", ["http://127.0.0.2:{port}/v1/chat/completions", "https://example.org/v1", "//[bad"])
+async def test_a_redirect_to_another_host_is_refused(server: Loopback, asker: Asker, place: str) -> None:
+    server.answers = [lo.status(307, Location=place.format(port=server.port))]
+    error = await asker.refused(key="secret")
+    assert "that was not done" in error.told()
+    assert len(server.asked) == 1
+
+
+async def test_a_redirect_on_the_same_host_is_followed_but_not_in_a_circle(server: Loopback, asker: Asker) -> None:
+    server.answers = [lo.status(308, Location="/v1/chat/completions?again"), lo.say("Here.")]
+    assert text(await asker.ask()) == "Here."
+    server.answers = [lo.status(307, Location="/v1/chat/completions")]
+    assert "in a circle" in (await asker.refused()).told()
+
+
+async def test_a_server_that_never_answers_is_given_up(server: Loopback, asker: Asker) -> None:
+    server.answers = [lo.never, lo.say("Well again.")]
+    assert "no answer within 0.6 s" in (await asker.refused(BRIEF)).told()
+    assert text(await asker.ask()) == "Well again."
+
+
+async def test_comments_are_no_sign_of_life(server: Loopback, asker: Asker) -> None:
+    async def chatty(request: lo.web.Request, server: Loopback) -> lo.web.StreamResponse:
+        response = await lo.stream(request)
+        while not server.go.is_set():
+            await response.write(b": still here\n\n")
+            await asyncio.sleep(0.02)
+        return response
+
+    server.answers = [chatty]
+    assert "no answer within" in (await asker.refused(BRIEF)).told()
+
+
+async def test_a_server_that_falls_silent_is_given_up(server: Loopback, asker: Asker) -> None:
+    server.answers = [lo.hangs(lo.delta(content="I was about to"))]
+    assert "in the middle" in (await asker.refused(BRIEF)).told()
+
+
+async def test_nobody_at_the_address(threads: Threads, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remote, "FIRST_PAUSE_S", 0.01)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # bound and not listening: connections are refused
+        asker = Asker(f"127.0.0.1:{taken.getsockname()[1]}", threads)
+        error = await asker.refused()
+        await asker.line.client.close()
+    assert "cannot be reached" in error.told()
+    assert asker.line.retries.attempts == remote.ATTEMPTS
+
+
+@pytest.mark.parametrize("answer", [b"SSH-2.0-OpenSSH_9.6\r\n", b"HTTP/1.1 200 OK\r\n" + b"x: y\r\n" * 20_000, b""])
+async def test_something_that_does_not_speak_http(
+    threads: Threads, monkeypatch: pytest.MonkeyPatch, answer: bytes
+) -> None:
+    monkeypatch.setattr(remote, "FIRST_PAUSE_S", 0.01)
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(100)
+        writer.write(answer)
+        writer.close()
+
+    other = await asyncio.start_server(serve, "127.0.0.1", 0)
+    async with other:
+        asker = Asker(f"127.0.0.1:{other.sockets[0].getsockname()[1]}", threads)
+        error = await asker.refused()
+        await asker.line.client.close()
+    assert isinstance(error, ServerFailed)
+    assert "127.0.0.1" in error.told() and error.advice()
+
+
+async def test_leaving_an_answer_hangs_up(server: Loopback, asker: Asker) -> None:
+    server.answers = [lo.endless]
+    async with asker.engine().stream(QUESTION, Sampling(reply_tokens=8000)) as events:
+        async for _ in events:
+            break
+    assert await asyncio.to_thread(server.hung_up.wait, 10)
+    assert asker.line.limiter.info.running == 0
+
+
+async def test_a_question_that_is_taken_back_while_it_waits_leaves_nothing(server: Loopback, asker: Asker) -> None:
+    server.answers = [lo.never]
+    asking = asyncio.create_task(asker.ask())
+    while not server.asked:
+        await asyncio.sleep(0.01)
+    asking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asking
+    assert await asyncio.to_thread(server.hung_up.wait, 10)
+    assert asker.line.breaker.state is Circuit.CLOSED and asker.line.breaker.failures == 0
+
+
+async def test_a_prompt_that_is_too_long_for_the_server_is_told_as_that(server: Loopback, asker: Asker) -> None:
+    server.answers = [
+        lo.status(400, '{"error": {"code": "context_length_exceeded", "message": "maximum context length is 10"}}')
+    ]
+    assert isinstance(await asker.refused(), TooLong)
+
+
+async def test_many_answers_run_at_once_and_no_more_than_the_server_can_bear(server: Loopback, asker: Asker) -> None:
+    running, most = 0, 0
+
+    async def counted(request: lo.web.Request, server: Loopback) -> lo.web.StreamResponse:
+        nonlocal running, most
+        running += 1
+        most = max(most, running)
+        await asyncio.sleep(0.02)
+        running -= 1
+        return await lo.say("Yes.")(request, server)
+
+    server.answers = [counted]
+    first = asker.line.limiter.info.limit
+    answers = await asyncio.gather(*(asker.ask() for _ in range(40)))
+    assert {text(answer) for answer in answers} == {"Yes."}
+    assert first <= most <= asker.line.limiter.info.limit
+    before = asker.line.limiter.info.limit
+    assert before > first
+    server.answers = [lo.status(429), counted]
+    await asker.ask()
+    assert asker.line.limiter.info.limit <= before // 2 + 1
+
+
+async def test_a_server_that_fails_again_and_again_is_left_alone(server: Loopback, asker: Asker) -> None:
+    server.answers = [lo.status(500)]
+    for _ in range(FAILURES):
+        await asker.refused()
+    assert asker.circuits == [Circuit.OPEN]
+    asked = len(server.asked)
+    assert f"failed {FAILURES} times in a row" in (await asker.refused()).told()
+    assert len(server.asked) == asked
+    server.answers = [lo.say("Well again.")]
+    asker.line.breaker._open_until = 0.0  # the pause is over
+    assert text(await asker.ask()) == "Well again."
+    assert asker.circuits == [Circuit.OPEN, Circuit.HALF_OPEN, Circuit.CLOSED]
+
+
+def test_a_circuit_opens_longer_each_time_and_lets_one_request_try() -> None:
+    now = 0.0
+    breaker = Breaker(clock=lambda: now)
+    for _ in range(FAILURES):
+        assert breaker.let_through()
+        breaker.failed()
+    assert not breaker.let_through()
+    now = PAUSE_S
+    assert breaker.state is Circuit.HALF_OPEN
+    assert breaker.let_through()
+    assert not breaker.let_through()
+    breaker.nothing_learned()
+    assert breaker.let_through()
+    breaker.failed()
+    assert breaker.opens_in_s == 2 * PAUSE_S
+    now += 2 * PAUSE_S
+    assert breaker.let_through()
+    breaker.worked()
+    assert breaker.state is Circuit.CLOSED and breaker.failures == 0
+
+
+async def test_no_thread_is_held_while_a_server_is_waited_for(server: Loopback, asker: Asker, threads: Threads) -> None:
+    server.answers = [lo.never]
+    asking = asyncio.create_task(asker.ask())
+    while not server.asked:
+        await asyncio.sleep(0.01)
+    assert threads.snapshot() == ()
+    asking.cancel()
+    await asyncio.wait((asking,))
+
+
+def test_the_window_takes_answers_in_its_own_loop(server: Loopback, qapp: QApplication) -> None:
+    async def ask() -> str:
+        threads = Threads()
+        asker = Asker(server.address.replace("127.0.0.1", "localhost"), threads)
+        try:
+            return text(await asyncio.wait_for(asker.ask(), 20))
+        finally:
+            await asker.line.client.close()
+            await threads.close()
+
+    with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(qapp)) as runner:
+        assert runner.run(ask()) == "Hello there."
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("192.168.1.5:8080", "http://192.168.1.5:8080/v1"),
+        (" http://192.168.1.5:8080/ ", "http://192.168.1.5:8080/v1"),
+        ("HTTPS://Example.org:443/v1/chat/completions", "https://example.org/v1"),
+        ("localhost:11434/v1/models", "http://localhost:11434/v1"),
+        ("http://[::1]:8000", "http://[::1]:8000/v1"),
+        ("http://模型.example/api/v3", "http://模型.example/api/v3"),
+    ],
+)
+def test_an_address_may_be_written_as_people_write_it(typed: str, meant: str) -> None:
+    assert remote_address.address_of(typed).text == meant
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "ftp://host/v1", "http://", "http://host:99999", "http://host:port", "a b", "http://h/v1?x=1", "::", "/"],
+)
+def test_what_is_no_address_is_refused(typed: str) -> None:
+    with pytest.raises(AgentError) as caught:
+        remote_address.address_of(typed)
+    assert "is not the address of a server" in caught.value.told()
+
+
+def test_a_password_in_an_address_is_refused_and_not_repeated() -> None:
+    with pytest.raises(AgentError) as caught:
+        remote_address.address_of("https://me:hunter2@example.org/v1")
+    assert "hunter2" not in caught.value.told()
+
+
+@pytest.mark.parametrize(
+    ("typed", "here"),
+    [("localhost:1", True), ("127.0.0.9", True), ("[::1]", True), ("10.0.0.1", False), ("localhost.evil.org", False)],
+)
+def test_what_stays_on_this_computer_is_known(typed: str, here: bool) -> None:
+    assert remote_address.address_of(typed).here is here
+
+
+def test_nothing_of_http_is_loaded_before_a_server_is_asked() -> None:
+    import subprocess
+
+    heavy = ("aiohttp", "keyring", "yarl")
+    code = f"import sys, desktop_agent.inference.servers; sys.exit(any(name in sys.modules for name in {heavy}))"
+    assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0
