@@ -9,6 +9,7 @@ import asyncio
 import logging
 
 from desktop_agent.assistant.history import History
+from desktop_agent.assistant.manner import Manners
 from desktop_agent.errors import AgentError
 from desktop_agent.inference.engines import Engines
 from desktop_agent.memory.conversations import Conversations
@@ -31,20 +32,23 @@ IDLE_S = 15.0
 class Ahead:
     """At most one such work at a time, for the conversation that was used last; none without a loaded model."""
 
-    def __init__(self, tasks: TaskQueue, conversations: Conversations, engines: Engines, history: History) -> None:
+    def __init__(
+        self, tasks: TaskQueue, conversations: Conversations, engines: Engines, history: History, manners: Manners
+    ) -> None:
         self._tasks = tasks
         self._conversations = conversations
         self._engines = engines
         self._history = history
+        self._manners = manners
         self._work: asyncio.Task[None] | None = None
         self._swept = False
         self._was_read = asyncio.Event()
         self._was_read.set()
 
-    def begin(self, conversation: int, system: str, after_s: float = 0.0) -> None:
+    def begin(self, conversation: int, after_s: float = 0.0) -> None:
         """Make ready for the next question in ``conversation``; what was begun before ends."""
         self._was_read.clear()
-        work = asyncio.create_task(self._run(self._work, conversation, system, after_s), name=f"ahead {conversation}")
+        work = asyncio.create_task(self._run(self._work, conversation, after_s), name=f"ahead {conversation}")
         self._work = work
 
     async def ready(self) -> None:
@@ -59,13 +63,13 @@ class Ahead:
             await ended(work)
         self._was_read.set()
 
-    async def _run(self, before: asyncio.Task[None] | None, conversation: int, system: str, after_s: float) -> None:
+    async def _run(self, before: asyncio.Task[None] | None, conversation: int, after_s: float) -> None:
         if before is not None:
             before.cancel()
             await ended(before)
         try:
             await asyncio.sleep(after_s)
-            await self._read(conversation, system)
+            await self._read(conversation)
             self._was_read.set()
             await asyncio.sleep(IDLE_S)
             await self._keep(conversation)
@@ -73,11 +77,11 @@ class Ahead:
             _log.info("nothing was made ready for conversation %d: %s", conversation, error)
             self._was_read.set()
 
-    async def _read(self, conversation: int, system: str) -> None:
+    async def _read(self, conversation: int) -> None:
         async with self._engines.loaded() as engine:
             if engine is None:
                 return
-            prompt = await self._history.ahead(conversation, engine, system)
+            prompt = await self._history.ahead(conversation, engine, await self._manners.of(conversation))
             if not prompt.messages or prompt.messages[-1].role is Role.USER:
                 return  # the next question will be joined to one that got no answer
             # More than the marks after an answer: history was cut, thoughts went, another conversation was there.

@@ -8,21 +8,21 @@ generator that its reader left), the answer is stored all the same.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from desktop_agent.assistant.ahead import OPENED_S, Ahead
 from desktop_agent.assistant.commands import Commands
+from desktop_agent.assistant.finding import Emit, Finding
 from desktop_agent.assistant.history import History
-from desktop_agent.assistant.prompt import COMMANDS_ENGINE, default_system_prompt
-from desktop_agent.assistant.recall import within_budget
+from desktop_agent.assistant.manner import Manners
+from desktop_agent.assistant.prompt import COMMANDS_ENGINE
 from desktop_agent.assistant.reply import Reply
-from desktop_agent.errors import AgentError, BadInput, TooLong
-from desktop_agent.events import Asked, Chunk, Finished, Loading, Recalled, Remembered, TurnEvent, Waiting
-from desktop_agent.inference.engine import Engine, Sampling
+from desktop_agent.errors import AgentError, BadInput, NotAvailable, TooLong
+from desktop_agent.events import Asked, Chunk, Finished, Loading, TurnEvent, Waiting
 from desktop_agent.inference.engines import Engines
 from desktop_agent.memory.conversations import Conversations
 from desktop_agent.memory.notes import Notes
@@ -33,7 +33,6 @@ from desktop_agent.runtime.monitor import Monitor
 from desktop_agent.runtime.retry import Retries
 from desktop_agent.runtime.tasks import Priority, TaskQueue
 from desktop_agent.runtime.threads import ended
-from desktop_agent.settings import catalogue
 from desktop_agent.settings.store import Settings
 from desktop_agent.words import _
 
@@ -42,7 +41,20 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-Emit = Callable[[TurnEvent], None]
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A turn that may run: ``row`` waits for the answer where it exists already, ``said`` is what stands in it."""
+
+    talk: Conversation
+    question: Message
+    row: Message | None = None
+    said: str = ""
+    fresh: bool = True
+    """Whether the question is a new one, for which notes and help are still to be found."""
+
+
+Turn = AbstractAsyncContextManager[AsyncIterator[TurnEvent]]
 
 
 class Chat:
@@ -59,25 +71,25 @@ class Chat:
         help_index: Lazy[HelpIndex],
         commands: Commands,
     ) -> None:
-        self._settings = settings
         self._tasks = tasks
         self._monitor = monitor
         self._conversations = conversations
-        self._notes = notes
         self._engines = engines
-        self._help = help_index
         self._commands = commands
+        self._finding = Finding(settings, tasks, conversations, notes, help_index)
+        self.manners = Manners(settings, conversations)
+        """The instructions and the sampling of each conversation."""
         self._history = History(settings, conversations)
-        self._ahead = Ahead(tasks, conversations, engines, self._history)
+        self._ahead = Ahead(tasks, conversations, engines, self._history, self.manners)
         self._running: dict[int, asyncio.Task[None] | None] = {}
         self.retries = Retries()
         """How often an answer had to be stored again."""
 
-    @asynccontextmanager
-    async def turn(self, conversation: int, text: str) -> AsyncIterator[AsyncIterator[TurnEvent]]:
+    def turn(self, conversation: int, text: str, files: Sequence[int] = ()) -> Turn:
         """Ask ``text`` in ``conversation``; the events of the turn, ``Asked`` first and ``Answered`` last.
 
-        Leaving the block stops the model and returns when what was said is stored.
+        ``files`` are attached documents. Leaving the block stops the model and returns when what
+        was said is stored.
 
         Raises:
             BadInput: the message is empty, or longer than ``LONGEST_MESSAGE``; nothing is stored.
@@ -86,17 +98,62 @@ class Chat:
             StorageError: the question could not be stored.
         """
         text = checked(text)
+
+        async def begin() -> _Begun:
+            talk = await self._conversations.get(conversation)
+            return _Begun(talk, await self._conversations.add_question(talk.id, text, files=files))
+
+        return self._turn(conversation, begin)
+
+    def edited(self, question: Message, text: str) -> Turn:
+        """Ask ``text`` in the place of ``question``, which is kept with all that followed it; as ``turn``."""
+        text = checked(text)
+
+        async def begin() -> _Begun:
+            talk = await self._conversations.get(question.conversation)
+            return _Begun(talk, await self._conversations.add_question(talk.id, text, instead_of=question.id))
+
+        return self._turn(question.conversation, begin)
+
+    def again(self, answer: Message) -> Turn:
+        """Answer the question of ``answer`` once more; both answers are kept. As ``turn``, with that question."""
+
+        async def begin() -> _Begun:
+            talk = await self._conversations.get(answer.conversation)
+            question = await self._conversations.question_of(answer.id)
+            return _Begun(talk, question, await self._conversations.add_answer(talk.id, question.id), fresh=False)
+
+        return self._turn(answer.conversation, begin)
+
+    def go_on(self, answer: Message) -> Turn:
+        """Go on with an answer that was stopped or became too long; as ``turn``, its ``Chunk``s follow what is there.
+
+        Raises:
+            BadInput: there is nothing to go on with, or something was said since.
+        """
+
+        async def begin() -> _Begun:
+            talk = await self._conversations.get(answer.conversation)
+            question = await self._conversations.question_of(answer.id)
+            row = await self._conversations.reopen(answer.id)
+            return _Begun(talk, question, row, row.text, fresh=False)
+
+        return self._turn(answer.conversation, begin)
+
+    @asynccontextmanager
+    async def _turn(
+        self, conversation: int, begin: Callable[[], Awaitable[_Begun]]
+    ) -> AsyncIterator[AsyncIterator[TurnEvent]]:
         if conversation in self._running:
             raise BadInput(
                 "This conversation is still being answered.", hint="Wait for the answer to end, or stop it first."
             )
         self._running[conversation] = None
         try:
-            talk = await self._conversations.get(conversation)
-            question = await self._conversations.add_question(talk.id, text)
+            begun = await begin()
             events: asyncio.Queue[TurnEvent | None] = asyncio.Queue()
-            events.put_nowait(Asked(question))
-            task = asyncio.create_task(self._run(talk, question, events.put_nowait), name=f"turn {conversation}")
+            events.put_nowait(Asked(begun.question))
+            task = asyncio.create_task(self._run(begun, events.put_nowait), name=f"turn {conversation}")
             self._running[conversation] = task
             # The queue must end even when a bug ends the task.
             task.add_done_callback(lambda _done: events.put_nowait(None))
@@ -111,7 +168,7 @@ class Chat:
     def opened(self, conversation: int) -> None:
         """Be told that ``conversation`` is in view: a model in memory reads it before a question comes."""
         if not self._running:
-            self._ahead.begin(conversation, self._system_prompt(), OPENED_S)
+            self._ahead.begin(conversation, OPENED_S)
 
     def stop(self, conversation: int) -> bool:
         """End the answer of ``conversation``; its turn still ends with ``Answered``. False when nothing runs."""
@@ -132,17 +189,18 @@ class Chat:
             await ended(task)
         await self._ahead.stop()
 
-    async def _run(self, talk: Conversation, question: Message, emit: Emit) -> None:
-        reply = Reply(await self._conversations.add_answer(talk.id))
+    async def _run(self, begun: _Begun, emit: Emit) -> None:
+        reply = Reply(begun.row or await self._conversations.add_answer(begun.talk.id), begun.said)
         try:
             await self._ahead.stop()
-            if said := await self._said_by_program(talk, question.text):
+            said = "" if begun.said else await self._said_by_program(begun.talk, begun.question.text)
+            if said:
                 reply.engine = COMMANDS_ENGINE
                 reply.text = said
                 emit(Chunk(said))
                 reply.ending = Ending.COMPLETE
             else:
-                await self._answer(talk, question, reply, emit)
+                await self._answer(begun, reply, emit)
         except asyncio.CancelledError:
             reply.ending = Ending.STOPPED
         except AgentError as error:
@@ -154,13 +212,13 @@ class Chat:
         finally:
             await ended(asyncio.ensure_future(self._end(reply, emit)))
             if len(self._running) == 1:  # else another conversation waits for the model
-                self._ahead.begin(talk.id, self._system_prompt())
+                self._ahead.begin(begun.talk.id)
 
     async def _said_by_program(self, talk: Conversation, text: str) -> str:
         """What the program answers itself, without a model; empty for everything that a model answers."""
         if self._commands.understands(text):
             return await self._commands.run(text)
-        if self._remembers(talk):
+        if self._finding.remembers(talk):
             return ""
         from desktop_agent.assistant.remember import to_remember
 
@@ -169,17 +227,15 @@ class Chat:
             return _("Memory is off here, so I did not note that. Switch it on below this chat and tell me again.")
         return ""
 
-    def _remembers(self, talk: Conversation) -> bool:
-        return talk.memory and self._settings[catalogue.MEMORY_ON]
-
     async def _end(self, reply: Reply, emit: Emit) -> None:
         emit(await reply.stored(self._conversations, self.retries))
 
-    async def _answer(self, talk: Conversation, question: Message, reply: Reply, emit: Emit) -> None:
+    async def _answer(self, begun: _Begun, reply: Reply, emit: Emit) -> None:
+        talk, question = begun.talk, begun.question
         title = talk.title or question.text[:40]
         recalled: tuple[FoundNote, ...] = ()
         try:
-            recalled = await self._recall(talk, question, emit)
+            recalled = await self._finding.recall(talk, question, emit) if begun.fresh else ()
         except AgentError as error:
             # Without notes an answer is worse; without an answer there is nothing.
             _log.warning("no notes for this question: %s", error)
@@ -192,14 +248,16 @@ class Chat:
             engine = ready.engine
             reply.error = ready.fallback_error or reply.error
             reply.engine = engine.name
-            question = await self._conversations.place(
-                question.id,
-                await self._weight(question),
-                tuple(found.note.text for found in recalled),
-                await self._passage(engine, question),
-            )
-            prompt = await self._history.prompt(talk.id, question, engine, self._system_prompt())
-            async with engine.stream(prompt.messages, self._sampling(), talk.id) as events:
+            if begun.said and engine.wants_help:
+                raise ready.fallback_error or NotAvailable(
+                    "Only a model can go on with an answer.", hint="Choose a model in the top bar."
+                )
+            if begun.fresh:
+                question = await self._finding.place(question, recalled, engine)
+            manner = await self.manners.of(talk.id)
+            given = [question, replace(reply.row, text=begun.said)] if begun.said else [question]
+            prompt = await self._history.prompt(talk.id, given, engine, manner)
+            async with engine.stream(prompt.messages, manner.sampling, talk.id) as events:
                 async for event in events:
                     await self._take(event, reply, emit)
 
@@ -213,64 +271,6 @@ class Chat:
                 self._monitor.note_speed(speed)
         elif isinstance(event, Loading | TurnEvent):
             emit(event)
-
-    async def _recall(self, talk: Conversation, question: Message, emit: Emit) -> tuple[FoundNote, ...]:
-        """Find the notes for ``question``, then make the note it asks for: it must not find itself."""
-        if not self._remembers(talk):
-            return ()
-        recalled: tuple[FoundNote, ...] = ()
-        async with self._tasks.place(_("Finding notes"), Priority.RECALL):
-            most = self._settings[catalogue.RECALL_NOTES]
-            if most:
-                found = await self._notes.search(question.text, limit=most)
-                recalled = within_budget(found, most=most, tokens=self._settings[catalogue.RECALL_TOKENS])
-            # Here and in _weight, not above: their patterns take 1 MB and 20 ms that the start can do without.
-            from desktop_agent.assistant.remember import to_remember
-
-            fact = to_remember(question.text, statements=self._settings[catalogue.NOTES_FROM_STATEMENTS])
-            if fact is not None:
-                note, was = await self._notes.remember(
-                    fact.text, conversation=talk.id, message=question.id, important=fact.asked
-                )
-                emit(Remembered(note, was.text if was else ""))
-                recalled = tuple(found for found in recalled if found.note.id != note.id)
-        if recalled:
-            emit(Recalled(recalled))
-            # Only which notes go first when there are too many depends on it.
-            with contextlib.suppress(AgentError):
-                await self._notes.used([found.note.id for found in recalled])
-        return recalled
-
-    async def _weight(self, question: Message) -> float:
-        """How much ``question`` matters when history is cut."""
-        from desktop_agent.memory.importance import importance
-
-        try:
-            words = await self._notes.words(question.text)
-        except AgentError:  # no dictionary: what it says about itself still counts
-            return importance(question.text)
-        return importance(question.text, words.keywords)
-
-    async def _passage(self, engine: Engine, question: Message) -> str:
-        if not engine.wants_help:
-            return ""
-        async with self._help.use() as index:
-            passage = index.find(question.text)
-        return passage.text if passage else ""
-
-    def _system_prompt(self) -> str:
-        return self._settings[catalogue.SYSTEM_PROMPT].strip() or default_system_prompt()
-
-    def _sampling(self) -> Sampling:
-        chosen = self._settings
-        return Sampling(
-            temperature=chosen[catalogue.TEMPERATURE],
-            top_p=chosen[catalogue.TOP_P],
-            top_k=chosen[catalogue.TOP_K],
-            min_p=chosen[catalogue.MIN_P],
-            repeat_penalty=chosen[catalogue.REPEAT_PENALTY],
-            reply_tokens=chosen[catalogue.REPLY_TOKENS],
-        )
 
 
 def checked(text: str) -> str:

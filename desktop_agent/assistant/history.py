@@ -8,7 +8,9 @@ each turn. So history is cut rarely and in large steps: it may grow to
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 
+from desktop_agent.assistant.manner import Manner
 from desktop_agent.assistant.prompt import Prompt, without_commands
 from desktop_agent.errors import TooLong
 from desktop_agent.inference.engine import Engine
@@ -33,37 +35,39 @@ class History:
         self._settings = settings
         self._conversations = conversations
 
-    async def prompt(self, conversation: int, question: Message, engine: Engine, system: str) -> Prompt:
-        """The prompt that ends with ``question``; ``system`` counts for a conversation without one.
+    async def prompt(self, conversation: int, last: Sequence[Message], engine: Engine, manner: Manner) -> Prompt:
+        """The prompt that ends with ``last``: a question, and what was said to it when that is to go on.
+
+        ``manner`` says how a conversation without a system prompt begins.
 
         Raises:
-            TooLong: the question alone does not fit into the context of ``engine``.
+            TooLong: ``last`` alone does not fit into the context of ``engine``.
         """
-        earlier = await self._earlier(conversation, before=question.id)
-        system = await self._conversations.system_prompt(conversation) or system
+        earlier = await self._earlier(conversation, before=last[0].id)
+        system = await self._conversations.system_prompt(conversation) or manner.system
         earlier = self._shortened(earlier)
-        room = engine.context_tokens - self._reply_room(engine)
+        room = engine.context_tokens - self._reply_room(engine, manner)
         while True:
-            prompt = Prompt.laid(system, [*earlier, question])
+            prompt = Prompt.laid(system, [*earlier, *last])
             tokens = await engine.count_messages(prompt.messages)
             if tokens <= room:
                 break
             if not earlier:
                 raise _too_long(tokens, room)
             earlier = _halved(conversation, earlier, tokens, room)
-        await self._conversations.keep(conversation, [message.id for message in (*earlier, question)], system)
+        await self._conversations.keep(conversation, [message.id for message in (*earlier, *last)], system)
         return prompt
 
-    async def ahead(self, conversation: int, engine: Engine, system: str) -> Prompt:
+    async def ahead(self, conversation: int, engine: Engine, manner: Manner) -> Prompt:
         """What the prompt of the next question will begin with; history is cut for it now, if need be.
 
         So it can be read while nobody waits.
         """
         before = await self._earlier(conversation)
-        system = await self._conversations.system_prompt(conversation) or system
+        system = await self._conversations.system_prompt(conversation) or manner.system
         earlier = self._shortened(before)
         question_room = min(NEXT_QUESTION, engine.context_tokens // QUESTION_SHARE)
-        room = engine.context_tokens - self._reply_room(engine) - question_room
+        room = engine.context_tokens - self._reply_room(engine, manner) - question_room
         while True:
             prompt = Prompt.laid(system, earlier)
             if not earlier or (tokens := await engine.count_messages(prompt.messages)) <= room:
@@ -83,16 +87,17 @@ class History:
 
     async def _earlier(self, conversation: int, before: int | None = None) -> list[Message]:
         """The messages that the last prompt held or that came after it, older than ``before``."""
-        messages = without_commands(await self._conversations.messages(conversation))
         kept = await self._conversations.kept(conversation)
-        earlier = [message for message in messages if before is None or message.id < before]
-        if not kept:
-            return earlier
-        held, last = frozenset(kept), max(kept)
-        return [message for message in earlier if message.id in held or message.id > last]
+        if kept:
+            # Only these: a conversation may have ten thousand messages, and its prompt holds ten.
+            held = await self._conversations.some(conversation, kept)
+            messages = (*held, *await self._conversations.messages(conversation, after=max(kept)))
+        else:
+            messages = await self._conversations.messages(conversation)
+        return [message for message in without_commands(messages) if before is None or message.id < before]
 
-    def _reply_room(self, engine: Engine) -> int:
-        return min(self._settings[catalogue.REPLY_TOKENS], engine.context_tokens // REPLY_SHARE)
+    def _reply_room(self, engine: Engine, manner: Manner) -> int:
+        return min(manner.sampling.reply_tokens, engine.context_tokens // REPLY_SHARE)
 
 
 def _too_long(tokens: int, room: int) -> TooLong:

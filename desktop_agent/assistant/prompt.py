@@ -46,7 +46,13 @@ class Prompt:
         last = self.messages[-1] if self.messages else None
         if last is not None and last.role is message.role is not Role.SYSTEM:
             notes = (*last.notes, *(note for note in message.notes if note not in last.notes))
-            joined = PromptMessage(message.role, f"{last.text}\n\n{message.text}", notes, message.help or last.help)
+            joined = PromptMessage(
+                message.role,
+                f"{last.text}\n\n{message.text}",
+                notes,
+                message.help or last.help,
+                (*last.passages, *message.passages),
+            )
             return Prompt((*self.messages[:-1], joined))
         if message.role is Role.ASSISTANT and (last is None or last.role is Role.SYSTEM):
             return Prompt((*self.messages, PromptMessage(Role.USER, _MISSING_QUESTION), message))
@@ -55,7 +61,7 @@ class Prompt:
 
 def prompt_message(message: Message) -> PromptMessage:
     """A stored message as the model reads it: with the notes and the help it was given then."""
-    return PromptMessage(message.role, message.text, message.notes, message.help)
+    return PromptMessage(message.role, message.text, message.notes, message.help, message.passages)
 
 
 def without_commands(messages: Iterable[Message]) -> list[Message]:

@@ -34,6 +34,8 @@ class Reply:
     usage: Usage | None = None
     error: AgentError | None = None
     begun_at: float = 0.0
+    begun_with: int = 0
+    """Characters that were there before: an answer may go on."""
     saved_at: float = field(default_factory=time.monotonic)
 
     async def grow(self, piece: str, conversations: Conversations) -> float | None:
@@ -48,9 +50,9 @@ class Reply:
                 # The answer goes on; storing it at its end is tried several times.
                 _log.warning("an answer could not be saved on the way: %s", error)
         if not self.begun_at:
-            self.begun_at = now
+            self.begun_at, self.begun_with = now, len(self.text)
         seconds = now - self.begun_at
-        return estimated_tokens(self.text) / seconds if seconds > SPEED_SECONDS else None
+        return estimated_tokens(self.text[self.begun_with :]) / seconds if seconds > SPEED_SECONDS else None
 
     async def stored(self, conversations: Conversations, retries: Retries) -> Answered:
         """The end of the turn: the answer in its row, or, when it cannot be stored, with the reason."""

@@ -25,7 +25,8 @@ class Sampling:
     ``temperature`` 0 always takes the likeliest token; 0 switches ``top_k`` off, 1.0
     ``top_p`` and ``repeat_penalty``, 0.0 ``min_p``. The same ``seed`` gives the same
     answer; ``None`` a new one each time. An answer ends before the first of the
-    ``stop`` strings in it.
+    ``stop`` strings in it. ``grammar`` (GBNF) or ``json_schema`` (JSON text, which wins)
+    is what the answer must fit; an engine that cannot hold to it refuses.
     """
 
     temperature: float = 0.7
@@ -36,6 +37,8 @@ class Sampling:
     reply_tokens: int = 512
     seed: int | None = None
     stop: tuple[str, ...] = ()
+    grammar: str = ""
+    json_schema: str = ""
 
 
 class Engine(Protocol):
@@ -65,6 +68,8 @@ class Engine(Protocol):
         self, messages: Sequence[PromptMessage], sampling: Sampling, conversation: int | None = None
     ) -> AbstractAsyncContextManager[AsyncIterator[EngineEvent]]:
         """One answer: any of ``Loading``, ``Reading``, ``Thought``, ``Chunk``, and ``Finished`` last.
+
+        When the last message is an answer, it goes on where that ends.
 
         Leaving the block early stops the engine, whatever it does, and returns when it
         has really ended. Loads first what is not loaded. One answer at a time: a second

@@ -69,7 +69,10 @@ class Layout:
             self._marks = re.compile("|".join(map(re.escape, longest_first)))
 
     def lay(self, messages: Sequence[PromptMessage]) -> Laid:
-        """The prompt for ``messages``, up to where the answer begins."""
+        """The prompt for ``messages``, up to where the answer begins; a last answer is open, to be gone on with."""
+        if messages and messages[-1].role is Role.ASSISTANT:
+            before = self.lay(messages[:-1])
+            return Laid(before.text + self._harmless(messages[-1].content), before.stop)
         given = [(message.role, self._harmless(message.content)) for message in messages]
         if self.source and not self._broken:
             for variant in (given, _system_merged(given), _alternating(_system_merged(given))):

@@ -12,6 +12,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from desktop_agent.errors import BadInput
 from desktop_agent.memory import branches, documents
 from desktop_agent.memory.message_rows import (
     CONVERSATION,
@@ -246,6 +247,23 @@ class Conversations:
             NotFound: there is no such answer, or it has no question.
         """
         return await self._database.read(lambda db: get_message(db, branches.parent(db, answer)))
+
+    async def reopen(self, answer: int) -> Message:
+        """An answer that is to go on, its ``ending`` None again.
+
+        Raises:
+            BadInput: it has no text, or something was said since.
+            NotFound: there is no such message.
+        """
+
+        def update(db: Connection) -> Message:
+            found = get_message(db, answer)
+            if not found.text or branches.last_shown(db, found.conversation) != answer:
+                raise BadInput("Only the last answer can go on.", hint="Try again gives another answer.")
+            db.execute("UPDATE message SET ending = NULL WHERE id = ?", (answer,))
+            return get_message(db, answer)
+
+        return await self._database.write(update)
 
     async def progress(self, message: int, text: str) -> None:
         """Store how far an answer has come; a finished one is left alone."""
