@@ -9,13 +9,14 @@ from __future__ import annotations
 import atexit
 import contextlib
 import ctypes
+import json
 import threading
 import time
 import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from desktop_agent.errors import NotAvailable
 from desktop_agent.inference.decoder import Decoder, StopStrings
@@ -27,6 +28,9 @@ from desktop_agent.inference.loading import MOST_CONTEXT, StopFlag, Stopped, Thr
 from desktop_agent.inference.states import State
 from desktop_agent.inference.vocabulary import Vocabulary
 from desktop_agent.messages import Ending
+
+if TYPE_CHECKING:
+    from desktop_agent.inference.constraint import Constraint
 
 LEAST_BATCH_TOKENS = 32
 SLOW_BATCH_S = 0.5
@@ -227,12 +231,17 @@ class LlamaModel:
         Raises:
             NotAvailable: llama.cpp failed.
         """
-        with self._alone(), self._sampler(sampling) as sampler:
+        with self._alone(), self._sampler(sampling) as sampler, self._constraint(sampling) as constraint:
             words, decoder, stop = self.words, Decoder(), StopStrings(sampling.stop)
             count, begun = 0, 0.0
             ending = Ending.LENGTH
             while count < sampling.reply_tokens and len(self._held.tokens) < self.context_tokens:
                 token = self._llama.llama_sampler_sample(sampler, self._context, -1)
+                if constraint is not None and self._context is not None:
+                    held_to = constraint.held_to(token, sampler, self._context)
+                    if held_to is None:  # no word of this model goes on in the grammar
+                        break
+                    token = held_to
                 begun = begun or time.perf_counter()
                 if words.ends(token):
                     ending = Ending.COMPLETE
@@ -312,6 +321,20 @@ class LlamaModel:
             yield chain
         finally:
             llama.llama_sampler_free(chain)
+
+    def _constraint(self, sampling: Sampling) -> contextlib.AbstractContextManager[Constraint | None]:
+        """What holds the answer to a grammar, when one is asked for."""
+        grammar = sampling.grammar
+        if sampling.json_schema:
+            from desktop_agent.inference import schema  # few answers need it
+
+            grammar = schema.grammar(json.loads(sampling.json_schema))
+        if not grammar:
+            return contextlib.nullcontext()
+        from desktop_agent.inference.constraint import Constraint
+
+        vocabulary = self._llama.llama_model_get_vocab(self._model)
+        return Constraint(self._llama, vocabulary, self.words.count, grammar)
 
     def _sampler_steps(self, sampling: Sampling) -> Iterator[int]:
         llama = self._llama
