@@ -34,6 +34,8 @@ class Step:
     beyond: Times = field(default_factory=Times)
     refused_in: Times = field(default_factory=Times)
     timer_late: Times = field(default_factory=Times)
+    elapsed: float = 0.0
+    """Seconds from the first question to the last answer."""
     cpu_percent: float = 0.0
     rss: int = 0
 

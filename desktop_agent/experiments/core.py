@@ -9,26 +9,31 @@ from contextlib import asynccontextmanager
 
 from desktop_agent.experiments.results import Times
 from desktop_agent.experiments.simulated import Connections
-from desktop_agent.runtime.tasks import Priority, TaskQueue
+from desktop_agent.runtime.backends import Limiter
 
 TICK_SECONDS = 0.005
+WAIT_SECONDS = 10.0
 
 
 class Core:
-    """Calls to one simulated backend, each through the queue as a question takes it."""
+    """Calls to one simulated backend, each through a place there as a question to a server takes it.
 
-    def __init__(self, connections: Connections, limit: int, bound: int) -> None:
-        self.queue = TaskQueue(limit, bound)
+    ``most`` places at once; as many from the start, because how a limit is found out is not what is measured here.
+    """
+
+    def __init__(self, connections: Connections, most: int) -> None:
+        self._limiter = Limiter("simulated", start=most, most=most)
         self._connections = connections
 
-    async def call(self, milliseconds: int, name: str = "call") -> None:
+    async def call(self, milliseconds: int, owner: str = "", wait_s: float = WAIT_SECONDS) -> None:
         """One call that takes the backend ``milliseconds``.
 
         Raises:
-            Busy: too many wait.
+            Busy: it would wait longer than ``wait_s``, or it did.
         """
-        async with self.queue.place(name, Priority.ANSWER):
+        async with self._limiter.place(owner, wait_s) as place:
             await self._connections.call(milliseconds)
+            place.responded()
 
 
 @asynccontextmanager

@@ -90,7 +90,7 @@ async def _one_after_the_other(port: int, calls: list[int]) -> float:
 
 
 async def _at_once(connections: Connections, calls: list[int]) -> float:
-    core = Core(connections, LIMIT, LIMIT)
+    core = Core(connections, LIMIT)
     begun = time.perf_counter()
     await asyncio.gather(*(core.call(milliseconds) for milliseconds in calls))
     return time.perf_counter() - begun
@@ -109,7 +109,7 @@ async def _in_threads(port: int, calls: list[int]) -> float:
 
 async def _extra(connections: Connections, count: int) -> float:
     """Seconds that the way through the program adds to one call: medians of both, taken in turn."""
-    core, through, direct = Core(connections, LIMIT, LIMIT), list[float](), list[float]()
+    core, through, direct = Core(connections, LIMIT), list[float](), list[float]()
     for _number in range(count):
         async with timed(direct):
             await connections.call(ALONE_MS)

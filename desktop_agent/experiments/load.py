@@ -26,6 +26,7 @@ LIMIT = 2048
 SLOTS, OVERLOAD = 12, 2.0
 """Places of the small backend that gets twice what it can do. By the arithmetic of queues 12 places hold 100 users."""
 DEADLINE_SECONDS = 1.0
+MEAN_SECONDS = (SHORTEST_MS + LONGEST_MS) / 2000
 
 
 async def load(told: Told, *, quick: bool = False) -> Result:
@@ -60,18 +61,23 @@ def _numbers() -> Iterator[int]:
 
 
 async def _step(connections: Connections, users: int, seconds: float, computer: Computer) -> Step:
-    return await serve(Core(connections, LIMIT, LIMIT), arrivals(users, seconds), users, seconds, computer)
+    return await serve(Core(connections, LIMIT), arrivals(users, seconds), users, seconds, computer)
 
 
 async def _overload(connections: Connections, seconds: float) -> Step:
     """Twice of what ``SLOTS`` places can do, refused early instead of waited for in vain."""
-    mean = (SHORTEST_MS + LONGEST_MS) / 2000
-    users = round(OVERLOAD * SLOTS / mean * EVERY_SECONDS)
-    core = Core(connections, SLOTS, round(DEADLINE_SECONDS * SLOTS / mean))
-    return await serve(core, arrivals(users, seconds), users, seconds, None)
+    users = round(OVERLOAD * SLOTS / MEAN_SECONDS * EVERY_SECONDS)
+    return await serve(Core(connections, SLOTS), arrivals(users, seconds), users, seconds, None, DEADLINE_SECONDS)
 
 
-async def serve(core: Core, asked: list[Arrival], users: int, seconds: float, computer: Computer | None) -> Step:
+async def serve(
+    core: Core,
+    asked: list[Arrival],
+    users: int,
+    seconds: float,
+    computer: Computer | None,
+    wait_s: float = TIMEOUT_SECONDS,
+) -> Step:
     """Send every question at its moment, whatever became of those before, and wait for the last."""
     step, loop, running = Step(users, seconds, sent=len(asked)), asyncio.get_running_loop(), set[asyncio.Task[None]]()
     async with watched() as step.timer_late:
@@ -79,22 +85,23 @@ async def serve(core: Core, asked: list[Arrival], users: int, seconds: float, co
         for arrival in asked:
             if (early := begun + arrival.second - loop.time()) > 0:
                 await asyncio.sleep(early)
-            task = asyncio.create_task(_ask(core, arrival, begun, step))
+            task = asyncio.create_task(_ask(core, arrival, begun, step, wait_s))
             running.add(task)
             task.add_done_callback(running.discard)
         await asyncio.gather(*running)
-        step.cpu_percent = 100 * (time.process_time() - processor) / (loop.time() - begun)
+        step.elapsed = loop.time() - begun
+        step.cpu_percent = 100 * (time.process_time() - processor) / step.elapsed
     if computer:
         step.rss = computer.read().rss_bytes or 0
     return step
 
 
-async def _ask(core: Core, arrival: Arrival, begun: float, step: Step) -> None:
+async def _ask(core: Core, arrival: Arrival, begun: float, step: Step, wait_s: float) -> None:
     loop = asyncio.get_running_loop()
     due = begun + arrival.second
     try:
         async with asyncio.timeout_at(due + TIMEOUT_SECONDS):
-            await core.call(arrival.milliseconds, f"user {arrival.user}")
+            await core.call(arrival.milliseconds, wait_s=wait_s)
     except Busy:
         step.refused += 1
         step.refused_in.seconds.append(loop.time() - due)
@@ -112,9 +119,9 @@ def _held(steps: list[Step]) -> int:
 def _result(steps: list[Step], before: list[Step], over: Step, seconds: float) -> Result:
     first, hundred = steps[0], next(step for step in steps if step.users == 100)
     growth = 100 * (hundred.rss / first.rss - 1) if first.rss else None
-    capacity = SLOTS / ((SHORTEST_MS + LONGEST_MS) / 2000) * seconds
+    capacity = SLOTS / MEAN_SECONDS * over.elapsed
     good = [step for step in steps if step.error_percent < 1 and (step.beyond.percentile(99) or 0) < 0.1]
-    goodput = over.done / min(capacity, over.sent)
+    goodput = over.done / capacity
     columns = (
         _("users"), _("sent"), _("errors"), _("p50, ms"), _("p95, ms"), _("p99, ms"),
         _("above the call, p99, ms"), _("processor"), _("memory"),

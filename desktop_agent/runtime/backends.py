@@ -24,6 +24,8 @@ LATE_FACTOR, LATE_S = 4.0, 1.0
 """A first sign of life that takes so many times, and so much longer than, the quickest ones means too much load."""
 FORGET = 1.02
 """The quickest time is taken for slower by this at each request: a server may have become slower for good."""
+CAUTION = 0.7
+"""Who gets into the line should also get in: only so much of the time he would wait may be expected."""
 GENTLE, HARD = 0.9, 0.5
 """What stays of the limit when a backend is late, and when it refuses."""
 
@@ -133,7 +135,7 @@ class Limiter:
                 self._running[number] = (time.monotonic(), owner)
                 return None
             expected_s = self._expected_s()
-            if expected_s > wait_s or len(self._waiting) >= self._most_waiting:
+            if expected_s > wait_s * CAUTION or len(self._waiting) >= self._most_waiting:
                 self._refused += 1
                 raise busy(len(self._waiting), max(expected_s, 1.0))
             if not self._waiting:

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from desktop_agent.errors import Busy
 
-SMOOTHING = 0.2
+SMOOTHING = 0.05
 """How much the newest of the measured times counts."""
 LEAST_LEFT = 0.1
 """What runs longer than the average still takes this share of the average, as far as anybody knows."""
