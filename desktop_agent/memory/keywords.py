@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from desktop_agent.memory import segment
+from desktop_agent.memory.scripts import simplified
 from desktop_agent.memory.stop_words import says_nothing
 from desktop_agent.memory.terms import HAN_RUN, LONGEST_TERM, fold, stem
 
@@ -65,12 +66,20 @@ def _words(text: str) -> Iterator[str]:
             pieces = ["", block]
         # Every second piece has Han. A text without Han never loads the dictionary.
         for at, piece in enumerate(pieces):
-            for word in segment.cut(piece) if at % 2 else (piece,):
+            for word in _cut(piece) if at % 2 else (piece,):
                 yield from (word,) if HAN_RUN.search(word) else _FOREIGN.findall(word)
+
+
+def _cut(text: str) -> Iterator[str]:
+    """Words of ``text`` as they stand in it; jieba knows them in simplified letters."""
+    at = 0
+    for word in segment.cut(simplified(text)):
+        yield text[at : at + len(word)]
+        at += len(word)
 
 
 def _rarity(word: str, folded: str) -> float:
     """IDF on jieba's scale, which runs from 1.5 to 13.9."""
     if HAN_RUN.search(word):
-        return segment.rarity(word)
+        return segment.rarity(simplified(word))
     return min(MEDIAN_RARITY, 6.0 + 0.6 * len(folded))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop_agent.memory import index
+from desktop_agent.memory.scripts import simplified
 from desktop_agent.memory.terms import HAN_RUN, LONGEST_TERM, fold, stem, terms
 from desktop_agent.messages import Conversation, Message, Role
 
@@ -108,7 +109,8 @@ def marks(text: str, wanted: str) -> Iterator[tuple[int, int]]:
         return
     asked = set(terms(wanted))
     han = [term for term in asked if HAN_RUN.search(term)]
-    places = [place for term in han for place in _all(text, term)]
+    simple = simplified(text)
+    places = [place for term in han for place in _all(simple, term)]
     places += [
         (match.start(), match.end())
         for match in _WORD.finditer(text)

@@ -206,6 +206,13 @@ _BRANCHES_AND_FILES = (
     """,
 )
 
+
+def _read_anew(connection: Connection) -> None:
+    from desktop_agent.memory import reindexing
+
+    reindexing.with_scripts_and_days(connection)
+
+
 STEPS: tuple[tuple[str | Callable[[Connection], None], ...], ...] = (
     _CONVERSATIONS,
     _NOTES,
@@ -221,6 +228,7 @@ STEPS: tuple[tuple[str | Callable[[Connection], None], ...], ...] = (
         """,
     ),
     _BRANCHES_AND_FILES,
+    (_read_anew,),
 )
 LATEST = len(STEPS)
 WITH_NOTES = 2

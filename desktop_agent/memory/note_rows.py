@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,8 @@ from desktop_agent.messages import Note, clean
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
+_LONGEST_SAYING = 2_000
+"""Letters of a note in which "yesterday" is a day."""
 _SUBJECT = "="
 """Before a subject among the terms; no word begins so."""
 NOTE = "id, text, keywords, created, important, source, conversation, message"
@@ -59,8 +62,8 @@ def insert(
     db: Connection, entry: Entry, found: Sequence[str], conversation: int | None, message: int | None, now: float
 ) -> tuple[int, list[tuple[int, int]]]:
     """The new note's id, and the postings that ``index.post`` has to be told."""
-    held, postings = index.add(db, _with_subject(entry.text, found, alone=not entry.conversation))
     created = now if entry.created is None else entry.created
+    held, postings = index.add(db, all_terms(entry.text, found, created, alone=not entry.conversation))
     cursor = db.execute(
         "INSERT INTO note (digest, created, changed, important, conversation, message, source, origin, keywords, "
         "terms, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -112,7 +115,7 @@ def change(db: Connection, note: int, entry: Entry, found: Sequence[str], now: f
         "INSERT INTO note_history (note, changed, was, text) VALUES (?, ?, ?, ?)",
         (note, now, json.dumps(was, ensure_ascii=False), before.text),
     )
-    _write(db, note, entry.text, list(entry.keywords or ()), found, now)
+    _write(db, note, entry.text, list(entry.keywords or ()), found, now, said=now)
     return get(db, note)
 
 
@@ -131,7 +134,7 @@ def put_back(db: Connection, note: int, found: Callable[[str], Sequence[str]], n
     if row is None:
         return None
     was = _was(note, *row[1:]).note
-    _write(db, note, was.text, list(was.keywords), found(was.text), now)
+    _write(db, note, was.text, list(was.keywords), found(was.text), now, said=was.created)
     db.execute(
         "UPDATE note SET created = ?, important = ?, source = ?, conversation = (SELECT id FROM conversation WHERE "
         "id = ?), message = (SELECT id FROM message WHERE id = ?) WHERE id = ?",
@@ -153,9 +156,11 @@ def delete(db: Connection, note: int) -> None:
     db.execute("DELETE FROM note WHERE id = ?", (note,))
 
 
-def _write(db: Connection, note: int, text: str, found_keywords: list[str], found: Sequence[str], now: float) -> None:
+def _write(
+    db: Connection, note: int, text: str, found_keywords: list[str], found: Sequence[str], now: float, said: float
+) -> None:
     index.remove(db, note, _terms(db, note))
-    held, postings = index.add(db, _with_subject(text, found))
+    held, postings = index.add(db, all_terms(text, found, said))
     db.execute(
         "UPDATE note SET text = ?, digest = ?, keywords = ?, terms = ?, changed = ? WHERE id = ?",
         (text, _digest(text), json.dumps(found_keywords, ensure_ascii=False), held, now, note),
@@ -163,11 +168,23 @@ def _write(db: Connection, note: int, text: str, found_keywords: list[str], foun
     index.post(db, [(note, postings)])
 
 
-def _with_subject(text: str, found: Sequence[str], alone: bool = True) -> Sequence[str]:
+def all_terms(text: str, found: Sequence[str], said: float, alone: bool = True) -> list[str]:
+    """What a note is entered under: its terms, the days it names as seen from when it was ``said``, its subject.
+
+    A line of a conversation (not ``alone``) has no subject: it contradicts no note.
+    """
+    from desktop_agent.memory.dates import terms_from
     from desktop_agent.memory.subjects import about
+    from desktop_agent.memory.terms import fold
 
     subject = about(text) if alone else None
-    return [*found, _SUBJECT + subject] if subject else found
+    try:
+        day = datetime.fromtimestamp(said).astimezone().date()
+    except (OverflowError, ValueError, OSError):  # a time that no clock knows, from an imported file
+        return [*found, _SUBJECT + subject] if subject else list(found)
+    # Of what a person says about their days; a pasted page names many.
+    days = terms_from(fold(text), day) if len(text) <= _LONGEST_SAYING else ()
+    return [*found, *days, *([_SUBJECT + subject] if subject else [])]
 
 
 def _was(note: int, changed: float, was: str, text: str) -> Was:

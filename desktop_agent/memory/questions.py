@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
-from desktop_agent.memory.dates import Day, days_asked
-from desktop_agent.memory.terms import HAN_RUN, fold, stem, terms, words
+from desktop_agent.memory.dates import Day, days, days_from, terms_from
+from desktop_agent.memory.scripts import simplified
+from desktop_agent.memory.terms import HAN_RUN, WHOLE, Reading, fold, stem, terms, words
 from desktop_agent.memory.word_forms import SYNONYMS
 
 _TIME = re.compile(
@@ -44,6 +45,7 @@ _KINDS = ((_ASKS_TIME, _TIME), (_ASKS_AMOUNT, _AMOUNT), (_ASKS_PLACE, _PLACE))
 
 _DAYS = 3
 """Days of a question that are looked up."""
+_LONGEST_ASKING = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +67,36 @@ class Question:
 
     def answered(self, text: str) -> bool:
         """Whether ``text`` has what the question asks for: a time, an amount, a place."""
-        return any(pattern.search(text) for pattern in self.answers)
+        return bool(self.answers) and any(pattern.search(simplified(text)) for pattern in self.answers)
 
 
-def question(text: str, found: Sequence[str] | None = None, synonyms: float = 0.0) -> Question:
-    """What ``text`` asks; ``found`` are its terms when they are known, ``synonyms`` is what a synonym counts."""
-    own = list(dict.fromkeys(terms(text) if found is None else found))
+def question(
+    text: str,
+    found: Sequence[str] | None = None,
+    synonyms: float = 0.0,
+    *,
+    asked_on: date | None = None,
+    reading: Reading = WHOLE,
+) -> Question:
+    """What ``text`` asks; ``found`` are its terms when they are known, ``synonyms`` is what a synonym counts.
+
+    Days such as "last Friday" are seen from ``asked_on``, else from today.
+    """
+    own = list(dict.fromkeys(terms(text, reading) if found is None else found))
     wanted = dict.fromkeys(own, 1.0)
+    folded, today = fold(text), asked_on or datetime.now().astimezone().date()
+    # Of a question; a pasted page has many days and asks for none.
+    asks_days = reading.dates and len(text) < _LONGEST_ASKING
+    if asks_days:
+        wanted |= dict.fromkeys(terms_from(folded, today), 1.0)
     if synonyms:
         for term in own:
             for other in _synonyms().get(term, ()):
                 wanted.setdefault(other, synonyms)
-    answers = tuple(answer for asks, answer in _KINDS if asks.search(text))
-    # Of a question; a pasted page has many days and asks for none.
-    days = tuple(dict.fromkeys(days_asked(fold(text), datetime.now().astimezone().date()))) if len(text) < 500 else ()
-    return Question(wanted, words(text), answers, days[:_DAYS])
+    simple = simplified(text)
+    answers = tuple(answer for asks, answer in _KINDS if asks.search(simple))
+    named = tuple(dict.fromkeys([*days(folded), *days_from(folded, today)])) if asks_days else ()
+    return Question(wanted, words(text), answers, named[:_DAYS])
 
 
 @lru_cache(1)

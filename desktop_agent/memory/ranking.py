@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from heapq import nlargest
 from typing import TYPE_CHECKING
 
 from desktop_agent.memory import index, talks
@@ -24,8 +25,8 @@ _READ = 30
 """Of these the text is read, to see whether it holds the kind of answer that is asked for."""
 
 
-_OF_DAY, _OF_MONTH = 200, 3000
-"""So many notes of a day, or of a month, are looked at."""
+_OF_DAY, _OF_MONTH = 200, 300
+"""So many notes of a day are looked at, and of the best ones whether they are of a month or a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +89,23 @@ def search(db: Connection, asked: Question, limit: int, ranking: Ranking = OURS)
 
 
 def _of_days(db: Connection, asked: Question, scores: dict[int, float]) -> dict[int, float]:
-    """Notes of the days that the question names, 1.0 each; of a month those that fit by their words, 0.5 each."""
+    """Notes of the days that the question names, 1.0 each; of a longer time those that fit by their words, 0.5 each."""
     newest = db.execute("SELECT max(created) FROM note").fetchone()[0]
     if newest is None:
         return {}
     found: dict[int, float] = {}
     for day in asked.days:
         for begin, end in day.span(datetime.fromtimestamp(newest).astimezone().date()):
-            most = _OF_DAY if day.day else _OF_MONTH
-            rows = db.execute("SELECT id FROM note WHERE created >= ? AND created < ? LIMIT ?", (begin, end, most))
+            where, row = "created >= ? AND created < ?", (begin, end)
+            if day.day:
+                rows = db.execute(f"SELECT id FROM note WHERE {where} LIMIT {_OF_DAY}", row)
+            else:
+                best = nlargest(_OF_MONTH, scores, key=scores.__getitem__)
+                marks = ",".join("?" * len(best))
+                # The unary plus: by the ids, not by a year of notes.
+                rows = db.execute(f"SELECT id FROM note WHERE id IN ({marks}) AND +{where}", (*best, *row))
             for (note,) in rows.fetchall():
-                if day.day or note in scores:
-                    found[note] = max(found.get(note, 0.0), 1.0 if day.day else 0.5)
+                found[note] = max(found.get(note, 0.0), 1.0 if day.day else 0.5)
     return found
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from desktop_agent.memory.scripts import simplified
+
 _LONGEST = 300
 """Letters; a longer note says more than one thing."""
 
@@ -94,7 +96,7 @@ _CHINESE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 
 def about(text: str) -> str | None:
     """What ``text`` gives the one value of ("me|live", "sister|name"); None for anything else, and for two facts."""
-    text = text.strip()
+    text = simplified(text.strip())
     if len(text) > _LONGEST or text.endswith(("?", "？")) or _MORE.search(text, 3):
         return None
     for pattern, form in _ENGLISH + _CHINESE:

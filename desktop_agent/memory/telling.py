@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from desktop_agent.memory.scripts import simplified
+
 _REQUEST = re.compile(
     r"""
     ^(?:(?:hi|hello|hey|ok|okay|so|and|also|now|by\ the\ way|oh)[\s,.!]+)*
@@ -245,18 +247,20 @@ def request(text: str) -> str | None:
     A question is never a request: "Do you remember my sister's name?" asks.
     """
     text = text.strip()
+    # The patterns know simplified letters only; places are the same, and the note keeps its own letters.
+    simple = simplified(text)
     for pattern, otherwise in ((_REQUEST, _LATER), (_REQUEST_ZH, _MANNER)):
-        match = pattern.match(text)
+        match = pattern.match(simple)
         if match is None:
             continue
-        fact = match["fact"].strip()
+        fact = text[match.start("fact") : match.end("fact")].strip()
         if _POLITE.match(text):
             fact = fact.rstrip("?？ ")
-        if asks(fact) or re.search(r"吗[？?。]*$", text):
+        if asks(fact) or re.search(r"吗[？?。]*$", simple):
             continue
-        return None if otherwise.match(fact) else fact
+        return None if otherwise.match(simplified(fact)) else fact
     # From near the end only: over a long row of full stops the search would be quadratic.
-    match = _AFTERWARDS.search(text, max(0, len(text) - _LONGEST_AFTERWARDS))
+    match = _AFTERWARDS.search(simple, max(0, len(text) - _LONGEST_AFTERWARDS))
     if match and (fact := text[: match.start()].strip()) and not asks(fact):
         return fact
     return None
@@ -264,7 +268,7 @@ def request(text: str) -> str | None:
 
 def facts(text: str) -> list[str]:
     """The sentences of ``text`` in which its writer tells something lasting about their life, in order."""
-    if _QUOTING.search(text):
+    if _QUOTING.search(simplified(text)):
         return []
     return [told for sentence in sentences(text) if (told := _before_the_question(sentence)) and _tells(told)]
 
@@ -283,7 +287,7 @@ def _before_the_question(sentence: str) -> str:
 
 def asks(sentence: str) -> bool:
     """Whether a sentence is a question."""
-    sentence = sentence.strip()
+    sentence = simplified(sentence.strip())
     return sentence.endswith(("?", "？")) or bool(_QUESTION_EN.match(sentence) or _QUESTION_ZH.search(sentence))
 
 
@@ -296,4 +300,5 @@ def sentences(text: str) -> list[str]:
 
 
 def _tells(sentence: str) -> bool:
+    sentence = simplified(sentence)
     return bool(_ENGLISH.match(sentence) or _INTRODUCTION.match(sentence) or _CHINESE.match(sentence))

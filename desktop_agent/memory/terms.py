@@ -1,7 +1,9 @@
 """What a text is found by: one function for notes and for questions, so that both speak of the same terms.
 
-Case, width, accents and English word endings are folded away; a Chinese word is a term
-as a whole and in its pairs of letters, so that any two letters of a name are found.
+Case, width, accents, traditional Chinese letters and English word endings are folded away;
+a Chinese word is a term as a whole and in its pairs of letters, so that any two letters of
+a name are found. What changes here changes the index: old notes need a migration
+(``reindexing.py``), or they are no longer found.
 """
 
 from __future__ import annotations
@@ -12,11 +14,13 @@ import sys
 import types
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
 from desktop_agent.memory import segment
 from desktop_agent.memory.dates import date_terms
+from desktop_agent.memory.scripts import simplified
 from desktop_agent.memory.stop_words import SAYING_NOTHING, says_nothing
 from desktop_agent.memory.word_forms import IRREGULAR
 
@@ -38,18 +42,39 @@ class _Stemmer(Protocol):
     def stemWord(self, word: str) -> str: ...
 
 
-def terms(text: str) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What of a text becomes terms; each part can be left out, so that its worth can be measured."""
+
+    scripts: bool = True
+    """Traditional letters are read as simplified ones."""
+    stop_words: bool = True
+    """Words that say nothing are left out."""
+    stems: bool = True
+    """English words lose their endings."""
+    pairs: bool = True
+    """Chinese words are also terms in pairs of letters."""
+    dates: bool = True
+    """Days are terms, however they are written."""
+
+
+WHOLE = Reading()
+
+
+def terms(text: str, reading: Reading = WHOLE) -> list[str]:
     """The terms of ``text`` in its order, repeated as often as they occur; empty when it has stop words only."""
     found: list[str] = []
-    folded = fold(text)
+    folded = fold(text, scripts=reading.scripts)
     for word in _WORD.findall(folded):
         # Every second piece is Han; before, between and after them are other letters, or nothing.
         for at, piece in enumerate(HAN_RUN.split(word)):
             if at % 2:
-                found += _han_terms(piece)
+                found += _han_terms(piece) if reading is WHOLE else _han_words(piece, reading)
             elif piece:
-                found += [stem(part[:LONGEST_TERM]) for part in _parts(piece) if part not in SAYING_NOTHING]
-    found += date_terms(folded)
+                said = [part[:LONGEST_TERM] for part in _parts(piece) if not (reading.stop_words and _is_empty(part))]
+                found += [stem(part) for part in said] if reading.stems else said
+    if reading.dates:
+        found += date_terms(folded)
     return found
 
 
@@ -58,10 +83,12 @@ def words(text: str) -> frozenset[str]:
     return frozenset(piece for word in _WORD.findall(fold(text)) for piece in HAN_RUN.split(word) if piece)
 
 
-def fold(text: str) -> str:
-    """``text`` in one case and width and without accents: ＣＡＦÉ, Café and cafe become the same."""
+def fold(text: str, *, scripts: bool = True) -> str:
+    """``text`` in one case, width and Chinese writing, without accents: ＣＡＦÉ, Café and cafe become the same."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKD", text).translate(_MARKS))
+        if scripts:
+            text = simplified(text)
     return text.casefold()
 
 
@@ -92,6 +119,18 @@ def _stemmer() -> _Stemmer:
 def _parts(word: str) -> list[str]:
     """A decimal number as one, anything else cut at its points."""
     return [word] if _DECIMAL.fullmatch(word) else [part for part in word.split(".") if part]
+
+
+def _is_empty(word: str) -> bool:
+    return word in SAYING_NOTHING
+
+
+def _han_words(run: str, reading: Reading) -> list[str]:
+    """As ``_han_terms`` without what ``reading`` leaves out; only to measure what that is worth."""
+    if reading.pairs and reading.stop_words:
+        return list(_han_terms(run))
+    words = segment.cut(run, guess=False)
+    return [word for word in words if not (reading.stop_words and says_nothing(word))]
 
 
 def _han_terms(run: str) -> Iterator[str]:
