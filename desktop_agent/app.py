@@ -17,7 +17,8 @@ from desktop_agent.inference.models import Models
 from desktop_agent.inference.states import States
 from desktop_agent.memory.conversations import Conversations
 from desktop_agent.memory.database import Database
-from desktop_agent.memory.notes import Notes, Words
+from desktop_agent.memory.note_files import Words
+from desktop_agent.memory.notes import Notes
 from desktop_agent.runtime.cache import Cache
 from desktop_agent.runtime.lazy import Lazy
 from desktop_agent.runtime.monitor import Monitor

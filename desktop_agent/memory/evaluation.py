@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 from desktop_agent.errors import BadInput, NotFound
 from desktop_agent.memory.database import Database
 from desktop_agent.memory.keywords import KEPT, keywords
-from desktop_agent.memory.notes import Notes, Words
+from desktop_agent.memory.note_files import Words
+from desktop_agent.memory.notes import Notes
 from desktop_agent.memory.ranking import OURS, WORDS_ALONE, Ranking
 from desktop_agent.messages import clean
 from desktop_agent.runtime.cache import Cache

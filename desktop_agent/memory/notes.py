@@ -9,24 +9,23 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from contextlib import closing
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_agent.errors import BadInput
-from desktop_agent.memory import backups, exchange, index, note_rows
+from desktop_agent.memory import backups, note_files, note_rows
 from desktop_agent.memory.exchange import Entry, ImportReport
+from desktop_agent.memory.note_files import Words, words_of
 from desktop_agent.memory.note_rows import Was
 from desktop_agent.messages import FoundNote, Note, clean
 
 if TYPE_CHECKING:
+    from datetime import date
     from sqlite3 import Connection
 
     from desktop_agent.memory.database import Database
-    from desktop_agent.memory.keywords import Keyword
     from desktop_agent.memory.ranking import Ranking
+    from desktop_agent.memory.terms import Reading
     from desktop_agent.runtime.cache import Cache
     from desktop_agent.runtime.threads import Threads
 
@@ -34,18 +33,6 @@ LONGEST_NOTE = 2_000_000
 """Letters; more is a document, not a note."""
 CACHED_LETTERS = 2_000
 """The words of longer texts are not kept in the cache: they hardly repeat, and 100 of them would weigh."""
-_BATCH = 500
-"""Lines imported or exported at a time; others read and write in between."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What a text says: its keywords, and the terms it is stored and found under."""
-
-    keywords: tuple[Keyword, ...]
-    terms: tuple[str, ...]
-    kept: tuple[str, ...]
-    """The keywords that a note of this text keeps."""
 
 
 class Notes:
@@ -55,18 +42,22 @@ class Notes:
     ``StorageError`` and changes nothing.
     """
 
-    def __init__(self, database: Database, threads: Threads, cache: Cache[str, Words]) -> None:
+    def __init__(
+        self, database: Database, threads: Threads, cache: Cache[str, Words], reading: Reading | None = None
+    ) -> None:
+        """``reading`` leaves something out of the terms, to measure what it is worth."""
         self._database = database
         self._threads = threads
         self._cache = cache
+        self._reading = reading
 
     async def words(self, text: str) -> Words:
         """Keywords and terms of ``text``; within one turn the same text is asked for several times."""
         if len(text) > CACHED_LETTERS:
-            return await self._threads.call(words_of, text)
+            return await self._threads.call(words_of, text, self._reading)
         known = self._cache.get(text)
         if known is None:
-            known = await self._threads.call(words_of, text)
+            known = await self._threads.call(words_of, text, self._reading)
             self._cache.put(text, known)
         return known
 
@@ -147,20 +138,24 @@ class Notes:
     async def get(self, note: int) -> Note:
         return await self._database.read(lambda db: note_rows.get(db, note))
 
-    async def search(self, text: str, limit: int = 5, ranking: Ranking | None = None) -> tuple[FoundNote, ...]:
+    async def search(
+        self, text: str, limit: int = 5, ranking: Ranking | None = None, asked_on: date | None = None
+    ) -> tuple[FoundNote, ...]:
         """The notes that fit ``text`` best, best first.
 
-        Each shares a term with it, or stands beside a line of its conversation that does; a
-        text of stop words only finds nothing.
+        Each shares a term with it, or stands beside a line of its conversation that does, or is
+        of a day that it names ("yesterday", seen from ``asked_on``); a text of stop words only
+        finds nothing.
         """
         text = clean(text)
         terms = (await self.words(text)).terms
         # Here and in words_of, not above: their tables and patterns take 1 MB that an idle window can do without.
         from desktop_agent.memory.questions import question
         from desktop_agent.memory.ranking import OURS, search
+        from desktop_agent.memory.terms import WHOLE
 
         chosen = ranking or OURS
-        asked = question(text, terms, chosen.synonyms)
+        asked = question(text, terms, chosen.synonyms, asked_on=asked_on, reading=self._reading or WHOLE)
         if not asked.terms or limit < 1:
             return ()
 
@@ -265,24 +260,7 @@ class Notes:
             StorageError: the file could not be written; nothing has gone then.
         """
         excess = await self.count() - limit if limit else 0
-        if excess <= 0:
-            return 0
-        going = await self._database.read(lambda db: note_rows.least_useful(db, excess))
-        if not going:
-            return 0
-        name = f"removed-notes-{datetime.now().astimezone():%Y-%m-%d-%H%M%S-%f}.jsonl"
-        with closing(await self._threads.call(exchange.Writer, folder / name)) as writer:
-            await self._threads.call(writer.write, [entry for _, entry in going])
-            await self._threads.call(writer.finish)
-        for at in range(0, len(going), _BATCH):
-
-            def delete(db: Connection, some: Sequence[tuple[int, Entry]] = going[at : at + _BATCH]) -> None:
-                for number, _ in some:
-                    note_rows.delete(db, number)
-
-            await self._database.write(delete)
-        await self._database.clean_up()
-        return len(going)
+        return await note_files.remove_least_useful(self._database, self._threads, excess, folder) if excess > 0 else 0
 
     async def export(self, path: Path) -> int:
         """Write all notes to ``path``, one JSON object a line, oldest first; how many there are.
@@ -290,67 +268,19 @@ class Notes:
         Raises:
             StorageError: the file cannot be written; one that was there is left as it was.
         """
-        count, last = 0, 0
-        with closing(await self._threads.call(exchange.Writer, path)) as writer:
-            while batch := await self._database.read(lambda db, after=last: note_rows.page(db, after, _BATCH)):  # type: ignore[misc]
-                last = batch[-1][0]
-                await self._threads.call(writer.write, [entry for _, entry in batch])
-                count += len(batch)
-            await self._threads.call(writer.finish)
-        return count
+        return await note_files.export(self._database, self._threads, path)
 
     async def import_(self, path: Path) -> ImportReport:
         """Take in notes from a file of JSON lines, as ``export`` writes them.
 
-        Good lines are taken, 250 in one transaction; broken ones are in the report. A line
+        Good lines are taken, 500 in one transaction; broken ones are in the report. A line
         that is here already is not taken twice.
 
         Raises:
             StorageError: the file cannot be read, or the disk is full; what was taken
                 before that stays.
         """
-        taken = known = 0
-        with closing(await self._threads.call(exchange.Reader, path)) as reader:
-            while batch := await self._threads.call(_next_batch, reader):
-
-                def insert(db: Connection, batch: list[tuple[Entry, tuple[str, ...]]] = batch) -> int:
-                    now = time.time()
-                    postings = [
-                        note_rows.insert(db, entry, found, None, None, now)
-                        for entry, found in batch
-                        if note_rows.equal(db, entry) is None
-                    ]
-                    index.post(db, postings)
-                    return len(postings)
-
-                new = await self._database.write(insert)
-                taken, known = taken + new, known + len(batch) - new
-        return ImportReport(taken, known, tuple(reader.broken), reader.broken_lines)
-
-
-def words_of(text: str) -> Words:
-    """Keywords and terms of ``text``, without a cache; takes 0.1 ms for a message, seconds for a megabyte."""
-    from desktop_agent.memory.keywords import KEPT, keywords
-    from desktop_agent.memory.terms import terms
-
-    found = keywords(text)
-    return Words(found, tuple(terms(text)), tuple(word.word for word in found[:KEPT]))
-
-
-def _next_batch(reader: exchange.Reader) -> list[tuple[Entry, tuple[str, ...]]]:
-    """Some entries of a file with their terms; on a worker thread."""
-    from desktop_agent.memory.terms import terms
-
-    batch = []
-    for entry in reader.entries(_BATCH):
-        if entry.keywords is None:
-            found = words_of(entry.text).kept
-            entry = Entry(entry.text, entry.created, found, entry.important, entry.source, entry.conversation)
-        batch.append((entry, tuple(terms(entry.text))))
-        # Gives the interpreter to whoever waits for it: without this a 5 ms timer of the window
-        # came 13 to 47 ms late (p99), with it 4 to 8, for a tenth more CPU time.
-        time.sleep(0)
-    return batch
+        return await note_files.take(self._database, self._threads, path, self._reading)
 
 
 def _checked(text: str) -> str:

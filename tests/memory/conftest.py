@@ -8,7 +8,8 @@ import pytest
 
 from desktop_agent.memory.conversations import Conversations
 from desktop_agent.memory.database import Database
-from desktop_agent.memory.notes import Notes, Words
+from desktop_agent.memory.note_files import Words
+from desktop_agent.memory.notes import Notes
 from desktop_agent.runtime.cache import Cache
 from desktop_agent.runtime.threads import Threads
 from desktop_agent.system import Folder

@@ -14,7 +14,8 @@ from desktop_agent.errors import BadInput, NotFound, StorageError
 from desktop_agent.memory import backups, index, migrations
 from desktop_agent.memory.conversations import Conversations
 from desktop_agent.memory.database import Database
-from desktop_agent.memory.notes import LONGEST_NOTE, Notes, Words
+from desktop_agent.memory.note_files import Words
+from desktop_agent.memory.notes import LONGEST_NOTE, Notes
 from desktop_agent.runtime.cache import Cache
 from desktop_agent.runtime.threads import Threads
 from desktop_agent.system import Folder
