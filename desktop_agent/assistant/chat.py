@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from desktop_agent.assistant.ahead import OPENED_S, Ahead
 from desktop_agent.assistant.commands import Commands
+from desktop_agent.assistant.direct import Direct, Guest
 from desktop_agent.assistant.finding import Emit, Finding
 from desktop_agent.assistant.history import History
 from desktop_agent.assistant.manner import Manners
@@ -31,7 +32,7 @@ from desktop_agent.runtime.lanes import Lane
 from desktop_agent.runtime.lazy import Lazy
 from desktop_agent.runtime.monitor import Monitor
 from desktop_agent.runtime.retry import Retries
-from desktop_agent.runtime.tasks import Priority, TaskQueue
+from desktop_agent.runtime.tasks import OnWait, Priority, Task, TaskQueue
 from desktop_agent.runtime.threads import ended
 from desktop_agent.settings.store import Settings
 from desktop_agent.words import _
@@ -52,6 +53,8 @@ class _Begun:
     said: str = ""
     fresh: bool = True
     """Whether the question is a new one, for which notes and help are still to be found."""
+    guest: Guest | None = None
+    """The other program that asks; None is the user of this one."""
 
 
 Turn = AbstractAsyncContextManager[AsyncIterator[TurnEvent]]
@@ -81,19 +84,22 @@ class Chat:
         """The instructions and the sampling of each conversation."""
         self._history = History(settings, conversations)
         self._ahead = Ahead(tasks, conversations, engines, self._history, self.manners)
+        self.direct = Direct(tasks, monitor, engines, self._ahead)
+        """Answers that no conversation keeps."""
         self._running: dict[int, asyncio.Task[None] | None] = {}
         self.retries = Retries()
         """How often an answer had to be stored again."""
 
-    def turn(self, conversation: int, text: str, files: Sequence[int] = ()) -> Turn:
+    def turn(self, conversation: int, text: str, files: Sequence[int] = (), guest: Guest | None = None) -> Turn:
         """Ask ``text`` in ``conversation``; the events of the turn, ``Asked`` first and ``Answered`` last.
 
-        ``files`` are attached documents. Leaving the block stops the model and returns when what
-        was said is stored.
+        ``files`` are attached documents; a ``guest`` waits behind the user. Leaving the block
+        stops the model and returns when what was said is stored.
 
         Raises:
             BadInput: the message is empty, or longer than ``LONGEST_MESSAGE``; nothing is stored.
-            Busy: this conversation is still being answered.
+                This conversation is still being answered.
+            Busy: the turn of ``guest`` would not come in time; nothing is stored.
             NotFound: there is no such conversation.
             StorageError: the question could not be stored.
         """
@@ -101,7 +107,10 @@ class Chat:
 
         async def begin() -> _Begun:
             talk = await self._conversations.get(conversation)
-            return _Begun(talk, await self._conversations.add_question(talk.id, text, files=files))
+            if guest is not None:
+                self._tasks.check(Priority.CLIENT, Lane.MODEL, guest.owner, guest.wait_s)
+            question = await self._conversations.add_question(talk.id, text, files=files)
+            return _Begun(talk, question, guest=guest)
 
         return self._turn(conversation, begin)
 
@@ -242,7 +251,7 @@ class Chat:
             reply.error = error
         name = _("Answer: {title}", title=title)
         async with (
-            self._tasks.place(name, Priority.ANSWER, lambda ahead: emit(Waiting(ahead)), lane=Lane.MODEL),
+            self._place(name, begun, lambda ahead: emit(Waiting(ahead))),
             self._engines.ready(emit) as ready,
         ):
             engine = ready.engine
@@ -260,6 +269,15 @@ class Chat:
             async with engine.stream(prompt.messages, manner.sampling, talk.id) as events:
                 async for event in events:
                     await self._take(event, reply, emit)
+
+    def _place(self, name: str, begun: _Begun, on_wait: OnWait) -> AbstractAsyncContextManager[Task]:
+        guest = begun.guest
+        if guest is None:
+            owner = f"conversation {begun.talk.id}"
+            return self._tasks.place(name, Priority.ANSWER, on_wait, lane=Lane.MODEL, owner=owner)
+        return self._tasks.place(
+            name, Priority.CLIENT, on_wait, lane=Lane.MODEL, owner=guest.owner, wait_s=guest.wait_s
+        )
 
     async def _take(self, event: object, reply: Reply, emit: Emit) -> None:
         if isinstance(event, Finished):

@@ -24,6 +24,10 @@ T = TypeVar("T")
 Open = Callable[[], AbstractAsyncContextManager[AsyncIterator[T]]]
 
 
+class EndedThere(Exception):
+    """What was asked for was cancelled on the other loop, and not by who asked."""
+
+
 class LoopThread:
     """Runs coroutines on a plain asyncio loop in a daemon thread, from ``start`` to ``stop``.
 
@@ -99,6 +103,7 @@ async def elsewhere(loop: asyncio.AbstractEventLoop, work: Callable[[], Coroutin
     """What ``work()`` returns or raises on ``loop``, which is not the one that runs here; cancelling ends it there.
 
     Raises:
+        EndedThere: somebody else cancelled it.
         RuntimeError: the other loop has ended.
     """
     here = asyncio.get_running_loop()
@@ -123,7 +128,7 @@ async def across(loop: asyncio.AbstractEventLoop, opened: Open[T]) -> AsyncItera
     Leaving the block cancels the reading there and returns when ``opened`` has closed.
 
     Raises, out of the iterator:
-        whatever ``opened`` or its pieces raise.
+        whatever ``opened`` or its pieces raise; EndedThere: somebody else cancelled it.
         RuntimeError: the other loop has ended.
     """
     here = asyncio.get_running_loop()
@@ -203,7 +208,8 @@ class _Errand:
 
     def _end(self, task: asyncio.Task[Any]) -> None:
         if task.cancelled():
-            call_on(self._here, _settle, self._over, None, asyncio.CancelledError())
+            error: BaseException | None = asyncio.CancelledError() if self._cancelled else EndedThere()
+            call_on(self._here, _settle, self._over, None, error)
         else:
             error = task.exception()
             call_on(self._here, _settle, self._over, None if error else task.result(), error)

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from desktop_agent.runtime.loops import LoopThread, across, elsewhere
+from desktop_agent.runtime.loops import EndedThere, LoopThread, across, elsewhere
 from tests.runtime.conftest import Run, until
 
 
@@ -138,7 +138,7 @@ async def test_a_stopped_loop_has_ended_everything_and_can_begin_again(beside: L
     waiting = asyncio.create_task(beside.run(waits()))
     await asyncio.sleep(0)
     await beside.stop()
-    with pytest.raises(asyncio.CancelledError):
+    with pytest.raises(EndedThere):
         await waiting
     assert loop.is_closed()
 
