@@ -223,8 +223,15 @@ def _memory(commands: Any, everywhere: argparse.ArgumentParser) -> None:
         _Verb(
             "evaluate",
             _("how often the right note is found, for a file of notes and questions"),
-            lambda app, out, got: memory.evaluate(app, out, got.files),
-            ({"name": "files", "nargs": "+", "type": Path, "metavar": "FILE"},),
+            lambda app, out, got: memory.evaluate(app, out, got.files, got.parts),
+            (
+                {"name": "files", "nargs": "+", "type": Path, "metavar": "FILE"},
+                {
+                    "name": "--parts",
+                    "action": "store_true",
+                    "help": _("also without each part of the search, to see what it is worth"),
+                },
+            ),
         ),
         _Verb(
             "export", _("write all notes to FILE"), lambda app, out, got: memory.export(app, out, got.file), (_FILE,)

@@ -11,7 +11,9 @@ import json
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from dataclasses import fields as fields_of
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +23,7 @@ from desktop_agent.memory.keywords import KEPT, keywords
 from desktop_agent.memory.note_files import Words
 from desktop_agent.memory.notes import Notes
 from desktop_agent.memory.ranking import OURS, WORDS_ALONE, Ranking
+from desktop_agent.memory.terms import WHOLE, Reading
 from desktop_agent.messages import clean
 from desktop_agent.runtime.cache import Cache
 from desktop_agent.system import storage_error
@@ -39,10 +42,30 @@ OURS_NAME = "ours"
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question and where the notes come from that answer it."""
+    """A question and where the notes come from that answer it; ``asked_on`` is the day from which it is asked."""
 
     question: str
     sources: frozenset[str]
+    asked_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A way of searching; ``name`` is what its line of the report is called."""
+
+    name: str
+    ranking: Ranking = OURS
+    reading: Reading = WHOLE
+
+
+PLAIN = (Method(BM25, WORDS_ALONE), Method(OURS_NAME))
+
+
+def without_each() -> tuple[Method, ...]:
+    """Ours with one part left out at a time: each share of the ranking, then each part of reading."""
+    shares = [Method(f"-{part.name}", ranking=replace(OURS, **{part.name: 0.0})) for part in fields_of(Ranking)]
+    parts = [Method(f"-{part.name}", reading=replace(WHOLE, **{part.name: False})) for part in fields_of(Reading)]
+    return (*shares, *parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +98,24 @@ def read_cases(path: Path) -> list[Case]:
                 number=number,
                 path=path,
             )
-        cases.append(Case(str(fields["question"]), frozenset(sources)))
+        cases.append(Case(str(fields["question"]), frozenset(sources), _day(fields.get("asked"), number, path)))
     if not cases:
         raise BadInput("{path} has no questions.", hint='Add lines with "question" and "sources".', path=path)
     return cases
+
+
+def _day(said: object, line: int, path: Path) -> date | None:
+    if said is None:
+        return None
+    try:
+        return date.fromisoformat(str(said)[:10])
+    except ValueError:
+        raise BadInput(
+            'Line {number} of {path} has "asked" that is no day.',
+            hint='Write it as "2026-03-12", or leave it out.',
+            number=line,
+            path=path,
+        ) from None
 
 
 def read_questions(path: Path) -> list[tuple[int, dict[str, object]]]:
@@ -107,39 +144,52 @@ def read_questions(path: Path) -> list[tuple[int, dict[str, object]]]:
     return found
 
 
-async def evaluate(
-    path: Path, threads: Threads, rankings: Sequence[tuple[str, Ranking]] = ((BM25, WORDS_ALONE), (OURS_NAME, OURS))
-) -> list[Score]:
-    """The paper's method and each of ``rankings`` on the notes and questions of ``path``.
+async def evaluate(path: Path, threads: Threads, methods: Sequence[Method] = PLAIN) -> list[Score]:
+    """The paper's method and each of ``methods`` on the notes and questions of ``path``.
 
     Raises:
         BadInput, NotFound, StorageError: as ``read_cases`` has it.
     """
     cases = await threads.call(read_cases, path)
+    scores: dict[str, Score] = {}
+    # Each way of reading has an index of its own.
+    for reading in dict.fromkeys([WHOLE, *(method.reading for method in methods)]):
+        some = [method for method in methods if method.reading == reading]
+        for score in await _evaluate(path, threads, cases, reading, some):
+            scores[score.method] = score
+    return [scores[name] for name in (PAPER, *(method.name for method in methods))]
+
+
+async def _evaluate(
+    path: Path, threads: Threads, cases: Sequence[Case], reading: Reading, methods: Sequence[Method]
+) -> list[Score]:
+    scores = []
     with tempfile.TemporaryDirectory(prefix="desktop-agent-") as folder:
         database = await Database.open(Path(folder) / "agent.db", Path(folder) / "backups")
         try:
             # No cache: each question is cut anew for each method, so that the times compare.
-            notes = Notes(database, threads, Cache[str, Words](1, 1.0, "evaluation"))
+            notes = Notes(database, threads, Cache[str, Words](1, 1.0, "evaluation"), reading)
             await notes.import_(path)
-            scores = [await _measured(PAPER, cases, lambda text: _as_in_the_paper(database, threads, text))]
-            for name, ranking in rankings:
+            if reading == WHOLE:
+                scores.append(await _measured(PAPER, cases, lambda case: _as_in_the_paper(database, threads, case)))
+            for method in methods:
 
-                async def ask(text: str, ranking: Ranking = ranking) -> list[str]:
-                    return [hit.note.source for hit in await notes.search(text, LIMITS[-1], ranking)]
+                async def ask(case: Case, ranking: Ranking = method.ranking) -> list[str]:
+                    found = await notes.search(case.question, LIMITS[-1], ranking, case.asked_on)
+                    return [hit.note.source for hit in found]
 
-                scores.append(await _measured(name, cases, ask))
+                scores.append(await _measured(method.name, cases, ask))
         finally:
             await database.close()
     return scores
 
 
-async def _measured(method: str, cases: Sequence[Case], ask: Callable[[str], Awaitable[list[str]]]) -> Score:
+async def _measured(method: str, cases: Sequence[Case], ask: Callable[[Case], Awaitable[list[str]]]) -> Score:
     recalls = [0.0] * len(LIMITS)
     ranks, spent = 0.0, []
     for case in cases:
         began = time.perf_counter()
-        found = await ask(case.question)
+        found = await ask(case)
         spent.append(time.perf_counter() - began)
         for at, limit in enumerate(LIMITS):
             recalls[at] += len(case.sources.intersection(found[:limit])) / len(case.sources)
@@ -150,9 +200,9 @@ async def _measured(method: str, cases: Sequence[Case], ask: Callable[[str], Awa
     return Score(method, count, tuple(recall / count for recall in recalls), ranks / count, median)
 
 
-async def _as_in_the_paper(database: Database, threads: Threads, text: str) -> list[str]:
+async def _as_in_the_paper(database: Database, threads: Threads, case: Case) -> list[str]:
     """Keywords of the question looked for with LIKE in the keywords of the notes, newest first."""
-    wanted = [word.word for word in (await threads.call(keywords, text))[:KEPT]]
+    wanted = [word.word for word in (await threads.call(keywords, case.question))[:KEPT]]
     if not wanted:
         return []
     where = " OR ".join("keywords LIKE ?" for _ in wanted)

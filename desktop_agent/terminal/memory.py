@@ -55,14 +55,16 @@ async def _search_each(app: App, output: Output, questions: Path, limit: int) ->
     return 0
 
 
-async def evaluate(app: App, output: Output, files: list[Path]) -> int:
-    """How often the notes that answer are found: the paper's method, plain BM25 and ours."""
-    from desktop_agent.memory.evaluation import LIMITS, evaluate
+async def evaluate(app: App, output: Output, files: list[Path], parts: bool = False) -> int:
+    """How often the notes that answer are found: the paper's method, plain BM25 and ours; ours without each part."""
+    from desktop_agent.memory.evaluation import LIMITS, PLAIN, evaluate, without_each
 
+    methods = (*PLAIN, *without_each()) if parts else PLAIN
+    wide = max(len(method.name) for method in methods) + 3
     for path in files:
         output.aside(str(path))
-        output.aside(f"{'':8}" + "".join(f"{f'R@{limit}':>8}" for limit in LIMITS) + f"{'MRR':>8}{'ms':>8}")
-        for score in await evaluate(path, app.threads):
+        output.aside(" " * wide + "".join(f"{f'R@{limit}':>8}" for limit in LIMITS) + f"{'MRR':>8}{'ms':>8}")
+        for score in await evaluate(path, app.threads, methods):
             recall = {f"recall@{limit}": round(share, 4) for limit, share in zip(LIMITS, score.recall, strict=True)}
             output.result(
                 {
@@ -73,7 +75,7 @@ async def evaluate(app: App, output: Output, files: list[Path]) -> int:
                     "mrr": round(score.reciprocal_rank, 4),
                     "median_ms": round(score.median_ms, 3),
                 },
-                f"{score.method:8}"
+                f"{score.method:{wide}}"
                 + "".join(f"{share:8.3f}" for share in score.recall)
                 + f"{score.reciprocal_rank:8.3f}{score.median_ms:8.2f}",
             )

@@ -14,7 +14,7 @@ from desktop_agent.data_files import resources
 from desktop_agent.errors import BadInput
 from desktop_agent.memory.conversations import Conversations
 from desktop_agent.memory.database import Database
-from desktop_agent.memory.evaluation import evaluate, read_cases
+from desktop_agent.memory.evaluation import evaluate, read_cases, without_each
 from desktop_agent.memory.notes import Notes
 from desktop_agent.memory.ranking import OURS, WORDS_ALONE
 from desktop_agent.memory.subjects import about
@@ -229,6 +229,32 @@ async def test_the_shipped_questions_find_their_notes(threads: Threads, name: st
     assert paper.recall[2] < plain.recall[2] <= ours.recall[2]
     assert ours.recall[2] >= goal
     assert list(ours.recall) == sorted(ours.recall)
+
+
+async def test_each_part_of_the_search_can_be_left_out_to_see_its_worth(threads: Threads, tmp_path: Path) -> None:
+    file = tmp_path / "set.jsonl"
+    rows: list[dict[str, object]] = [
+        {"text": "我媽媽對蝦過敏", "source": "1"},
+        {"text": "She was running", "source": "2"},
+        {"text": "the boat", "source": "3", "created": "2025-05-06T10:00"},
+        {"question": "妈妈", "sources": ["1"]},
+        {"question": "who runs", "sources": ["2"]},
+        {"question": "what about yesterday?", "sources": ["3"], "asked": "2025-05-07"},
+    ]
+    file.write_text("\n".join(json.dumps(row) for row in rows), "utf-8")
+    methods = without_each()
+    scores = {score.method: score for score in await evaluate(file, threads, methods)}
+    assert len(scores) == len(methods) + 1
+    assert scores["-newest"].recall[0] == 1
+    for part in ("scripts", "stems", "day"):
+        assert scores[f"-{part}"].recall[0] == pytest.approx(2 / 3), part
+
+
+async def test_a_day_that_is_none_is_named_with_its_line(threads: Threads, tmp_path: Path) -> None:
+    file = tmp_path / "set.jsonl"
+    file.write_text('{"text": "x", "source": "1"}\n{"question": "x", "sources": ["1"], "asked": "soon"}\n', "utf-8")
+    with pytest.raises(BadInput, match="Line 2"):
+        await evaluate(file, threads)
 
 
 async def test_a_question_without_sources_cannot_be_evaluated(threads: Threads, tmp_path: Path) -> None:
