@@ -23,6 +23,10 @@ TEXT_SIZE = Setting(
     "text_size", int, 100, Group.GENERAL, "Text size", "Larger or smaller text in the whole window.",
     Applies.NOW, low=80, high=200, step=10, unit="%",
 )  # fmt: skip
+ANSWER_FIGURES = Setting(
+    "answer_figures", bool, True, Group.GENERAL, "Figures below answers",
+    "How fast an answer came and how long its first word took, in small print.", Applies.NOW,
+)  # fmt: skip
 
 MODEL = Setting(
     "model", str, "", Group.MODEL, "Model",
@@ -107,6 +111,18 @@ SERVER_CONTEXT_TOKENS = Setting(
     Applies.NEXT_ANSWER, low=512, high=1_000_000, step=512, unit="tokens", advanced=True,
 )  # fmt: skip
 
+MODELS_FOLDER = Setting(
+    "models_folder", str, "", Group.MODEL, "Folder for models",
+    "Where model files are kept. Empty means the program's own folder. The page Models can move the files as well.",
+    Applies.NOW, high=4096, advanced=True,
+)  # fmt: skip
+DOWNLOAD_SOURCE = Setting(
+    "download_source", str, "automatic", Group.MODEL, "Download from",
+    "Which site is asked first for a model. The others are asked when it does not answer; what comes is checked.",
+    Applies.NOW, choices=("automatic", "modelscope", "hf-mirror", "huggingface"),
+    choice_titles=("Automatic", "ModelScope", "hf-mirror", "Hugging Face"), advanced=True,
+)  # fmt: skip
+
 MAX_CONCURRENT_TASKS = Setting(
     "max_concurrent_tasks", int, 3, Group.PERFORMANCE, "Tasks at the same time",
     "Further tasks wait for their turn; answers come before work in the background.",
@@ -165,6 +181,12 @@ RECALL_TOKENS = Setting(
     "The most space that notes take in one question. More makes the first word come later.",
     Applies.NEXT_ANSWER, low=0, high=2000, step=50, unit="tokens", advanced=True,
 )  # fmt: skip
+FILE_TOKENS = Setting(
+    "file_tokens", int, 1000, Group.MEMORY, "Room for files",
+    "The most space that attached files take in one question. A file that fits is shown to the model as a whole, "
+    "of a longer one the parts that fit the question. More makes the first word come later.",
+    Applies.NEXT_ANSWER, low=100, high=16000, step=100, unit="tokens",
+)  # fmt: skip
 
 SERVICE_ON = Setting(
     "service_on", bool, False, Group.SERVER, "Answer other programs",
@@ -212,12 +234,12 @@ LOG_LEVEL = Setting(
 )  # fmt: skip
 
 SETTINGS: tuple[Setting[Any], ...] = (
-    LANGUAGE, THEME, TEXT_SIZE,
+    LANGUAGE, THEME, TEXT_SIZE, ANSWER_FIGURES,
     MODEL, CONTEXT_TOKENS, TEMPERATURE, THREADS, UNLOAD_MINUTES, REPLY_TOKENS, SYSTEM_PROMPT,
-    TOP_P, TOP_K, MIN_P, REPEAT_PENALTY, KV_TYPE, LOW_MEMORY,
+    TOP_P, TOP_K, MIN_P, REPEAT_PENALTY, KV_TYPE, LOW_MEMORY, MODELS_FOLDER, DOWNLOAD_SOURCE,
     SERVER_ADDRESS, SERVER_WAIT_SECONDS, SERVER_CONTEXT_TOKENS,
     MAX_CONCURRENT_TASKS, STATE_MEGABYTES, QUEUE_LENGTH, CACHE_SIZE, CACHE_TTL_SECONDS,
-    MEMORY_ON, NOTES_FROM_STATEMENTS, RECALL_NOTES, HISTORY_LENGTH, RECALL_TOKENS, NOTES_LIMIT,
+    MEMORY_ON, NOTES_FROM_STATEMENTS, RECALL_NOTES, HISTORY_LENGTH, RECALL_TOKENS, FILE_TOKENS, NOTES_LIMIT,
     SERVICE_ON, SERVICE_PORT, MAX_CONNECTIONS, HEARTBEAT_SECONDS, SERVICE_WAIT_SECONDS, SERVICE_HOST, ALLOWED_ORIGINS,
     LOG_LEVEL,
 )  # fmt: skip
