@@ -12,13 +12,16 @@ from desktop_agent import __version__
 from desktop_agent.assistant.chat import Chat
 from desktop_agent.assistant.commands import Commands
 from desktop_agent.errors import AgentError
+from desktop_agent.inference.downloads import Downloads
 from desktop_agent.inference.engines import Engines
-from desktop_agent.inference.models import Models
+from desktop_agent.inference.models import Models, as_path
+from desktop_agent.inference.shelf import Shelf
 from desktop_agent.inference.states import States
 from desktop_agent.memory.conversations import Conversations
 from desktop_agent.memory.database import Database
 from desktop_agent.memory.note_files import Words
 from desktop_agent.memory.notes import Notes
+from desktop_agent.memory.speeds import answer_speeds
 from desktop_agent.runtime.cache import Cache
 from desktop_agent.runtime.lazy import Lazy
 from desktop_agent.runtime.monitor import Monitor
@@ -50,6 +53,7 @@ class App:
     notes: Notes
     models: Models
     engines: Engines
+    shelf: Shelf
     chat: Chat
     problems: tuple[str, ...]
     """What was wrong at start and was mended or passed over, each a sentence in the user's language."""
@@ -80,16 +84,20 @@ async def open_app(folder: Folder, settings: Settings) -> AsyncIterator[App]:
         conversations, notes = Conversations(database), Notes(database, threads, cache)
         await _prune(notes, settings, folder)
         models = Models(folder.models, resources() / "models" / "guide.gguf", threads)
+        _choose_folder(models, settings)
         engines = Engines(settings, threads, monitor, models, States(folder.states))
         stack.push_async_callback(engines.close)
+        downloads = Downloads(lambda: models.folder, threads, lambda: settings[catalogue.DOWNLOAD_SOURCE])
+        stack.push_async_callback(downloads.close)
+        shelf = Shelf(settings, threads, models, engines, downloads, lambda: answer_speeds(database))
         conversations.on_delete(engines.forget)
         help_index = Lazy(lambda: threads.call(_help), _nothing)
         chat = Chat(settings, tasks, monitor, conversations, notes, engines, help_index, Commands(settings, notes))
         stack.push_async_callback(chat.close)
-        stack.callback(settings.watch(lambda changed: _apply(settings, changed, tasks, cache)))
+        stack.callback(settings.watch(lambda changed: _apply(settings, changed, tasks, cache, models)))
         yield App(
-            folder, settings, threads, tasks, monitor, cache, database, conversations, notes, models, engines, chat,
-            (*settings.problems, *database.problems),
+            folder, settings, threads, tasks, monitor, cache, database, conversations, notes, models, engines, shelf,
+            chat, (*settings.problems, *database.problems),
         )  # fmt: skip
 
 
@@ -104,14 +112,21 @@ async def _prune(notes: Notes, settings: Settings, folder: Folder) -> None:
             _log.info("%d notes removed, written to %s before", gone, folder.backups)
 
 
-def _apply(settings: Settings, changed: Setting[Any], tasks: TaskQueue, cache: Cache[str, Words]) -> None:
+def _apply(settings: Settings, changed: Setting[Any], tasks: TaskQueue, cache: Cache[str, Words], models: Models) -> None:
     """Let a changed setting be felt in the parts that were made from it."""
     if changed in (catalogue.MAX_CONCURRENT_TASKS, catalogue.QUEUE_LENGTH):
         tasks.resize(settings[catalogue.MAX_CONCURRENT_TASKS], settings[catalogue.QUEUE_LENGTH])
     elif changed in (catalogue.CACHE_SIZE, catalogue.CACHE_TTL_SECONDS):
         cache.resize(settings[catalogue.CACHE_SIZE], settings[catalogue.CACHE_TTL_SECONDS])
+    elif changed is catalogue.MODELS_FOLDER:
+        _choose_folder(models, settings)
     elif changed is catalogue.LOG_LEVEL:
         _set_log_level(settings)
+
+
+def _choose_folder(models: Models, settings: Settings) -> None:
+    chosen = settings[catalogue.MODELS_FOLDER].strip()
+    models.folder = as_path(chosen) if chosen else models.own_folder
 
 
 def _set_log_level(settings: Settings) -> None:

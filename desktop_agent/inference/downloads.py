@@ -166,6 +166,11 @@ class Downloads:
         finally:
             unwatch()
 
+    async def quiet(self) -> None:
+        """Wait until nothing is being fetched; for whoever paused it."""
+        while self._current is not None:
+            await asyncio.wait((self._current,))
+
     async def close(self) -> None:
         """Stop, keep what came and wait for the worker."""
         self._closed = True

@@ -29,6 +29,7 @@ from desktop_agent.settings.store import Settings
 
 if TYPE_CHECKING:
     from desktop_agent.inference.fit import Fit
+    from desktop_agent.inference.header import Header
     from desktop_agent.inference.local import LocalEngine
     from desktop_agent.inference.plan import Wish
 
@@ -59,7 +60,7 @@ class _Choice:
     low_memory: str
 
 
-class _AnotherChosen(Exception):
+class AnotherChosen(Exception):
     """The settings name another model than the one that was to be loaded."""
 
 
@@ -78,7 +79,9 @@ class Engines:
         self._drops: set[asyncio.Task[None]] = set()
         self._shrinks: set[asyncio.Task[None]] = set()
         self._guide: Lazy[Engine] = Lazy(self._make_guide, self._unload, self._idle_seconds(), on_idle=self._note_idle)
-        self._typing = False
+        self._typing = self._sparing = False
+        self.most_context: int | None = None
+        """Tokens of context that a model is loaded with at most, to stay light; None for what the settings say."""
         self._choice = self._chosen()
         self._local = self._lazy(self._choice)
         if states:
@@ -101,7 +104,7 @@ class Engines:
                 while self._choice.path and engine is None and error is None:
                     try:
                         engine = await stack.enter_async_context(self._local.use())
-                    except _AnotherChosen:
+                    except AnotherChosen:
                         log.info("another model was chosen while one was loaded")
                     except AgentError as failed:
                         error = failed
@@ -163,6 +166,15 @@ class Engines:
         """
         return await self._models.fit(as_path(path), self._wish(context_tokens), self.memory_bytes)
 
+    async def fit_of(self, header: Header) -> Fit:
+        """As ``fit``, for a model that need not be here."""
+        return await self._models.fit_of(header, self._wish(), self.memory_bytes)
+
+    async def released(self) -> None:
+        """Wait until a model that is chosen no more has left the memory: then its file can be deleted."""
+        while begun := tuple(self._drops):
+            await asyncio.wait(begun)
+
     async def insist(self, path: str | Path) -> None:
         """Load the model in ``path`` from now on however little memory is free, short of all there is.
 
@@ -189,8 +201,22 @@ class Engines:
     def typing(self, active: bool) -> None:
         """Whether the user types now: then the chosen model leaves a core more to the window."""
         self._typing = active
-        if engine := self._local.thing:
-            engine.typing(active)
+        self._use_cores()
+
+    def spare(self, active: bool) -> None:
+        """Whether the chosen model leaves a core more to everything else."""
+        self._sparing = active
+        self._use_cores()
+
+    @property
+    def chosen(self) -> Lazy[LocalEngine] | None:
+        """The chosen model; None when that is the guide."""
+        return self._local if self._choice.path else None
+
+    @property
+    def context_wanted(self) -> int:
+        """What the settings want the chosen model to see, in tokens."""
+        return self._choice.context_tokens
 
     async def unload(self) -> None:
         """Give back all memory, after the answers that run."""
@@ -202,6 +228,10 @@ class Engines:
         await self.unload()
         if begun := (*self._drops, *self._shrinks):
             await asyncio.wait(begun)
+
+    def _use_cores(self) -> None:
+        if engine := self._local.thing:
+            engine.typing(self._typing or self._sparing)
 
     @property
     def _current(self) -> Lazy[LocalEngine] | Lazy[Engine]:
@@ -258,7 +288,7 @@ class Engines:
 
         if choice != self._choice:
             # Dropping begins the load anew for who waits; they shall wait for the new choice instead.
-            raise _AnotherChosen
+            raise AnotherChosen
         for drop in tuple(self._drops):
             await asyncio.shield(drop)
         path = as_path(choice.path)
@@ -269,17 +299,18 @@ class Engines:
             tried = True
             self._tell(path.stem, fraction * TRIAL_SHARE)
 
-        await self._models.let_in(path, self._wish(), tell)
+        context = min(choice.context_tokens, self.most_context or choice.context_tokens)
+        await self._models.let_in(path, self._wish(context), tell)
         engine = LocalEngine(
             path,
             self._threads,
-            choice.context_tokens,
+            context,
             choice.n_threads,
             kv_type=choice.kv_type,
             low_memory=choice.low_memory,
             states=self._states,
         )
-        engine.typing(self._typing)
+        engine.typing(self._typing or self._sparing)
         await self._loaded(engine, TRIAL_SHARE if tried else 0.0)
         self._note_plan(engine, choice)
         return engine

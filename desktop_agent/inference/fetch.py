@@ -18,7 +18,8 @@ from aiohttp import ClientSession
 
 from desktop_agent.errors import AgentError, StorageError
 from desktop_agent.inference.fetch_line import Line, new_session
-from desktop_agent.inference.fetch_trouble import Patience, Trouble
+from desktop_agent.inference.fetch_trouble import Patience, Trouble, no_folder
+from desktop_agent.inference.models import DISK_RESERVE
 from desktop_agent.inference.offers import Offer, Source
 from desktop_agent.inference.part import Part, Pin, is_right
 from desktop_agent.runtime.threads import Emit, Threads
@@ -26,8 +27,6 @@ from desktop_agent.system import free_disk, storage_error
 
 log = logging.getLogger(__name__)
 
-DISK_RESERVE = 64 << 20
-"""Bytes that stay free on the disk: the database has to live too."""
 TRIES_AT_ONE = 3
 """So often in a row a source may fail without a byte before the next one is asked."""
 TELL_S = 0.2
@@ -218,15 +217,6 @@ class Fetch:
             raise _Stopped
         if done - self._step.done >= 16 << 20:
             self._tell(replace(self._step, done=done))
-
-
-def no_folder(folder: Path) -> StorageError:
-    """The sentence for a folder for models that is gone."""
-    return StorageError(
-        "The folder for models, {folder}, is not there.",
-        hint="Connect the drive it is on, or choose another folder on the page Models.",
-        folder=folder,
-    )
 
 
 def wrong(offer: Offer, source: Source) -> Trouble:

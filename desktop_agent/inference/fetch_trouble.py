@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
-from desktop_agent.errors import NotAvailable
+from desktop_agent.errors import NotAvailable, StorageError
 
 
 class Trouble(NotAvailable):
@@ -33,3 +34,12 @@ class Patience:
     longest_pause_s: float = 60.0
     most_failures: int = 12
     """In a row without a byte, over all sources; then the user is told. It takes some minutes."""
+
+
+def no_folder(folder: Path) -> StorageError:
+    """The sentence for a folder for models that is gone."""
+    return StorageError(
+        "The folder for models, {folder}, is not there.",
+        hint="Connect the drive it is on, or choose another folder on the page Models.",
+        folder=folder,
+    )

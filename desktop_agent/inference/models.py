@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -71,6 +71,8 @@ class Models:
 
     def __init__(self, folder: Path, builtin: Path, threads: Threads) -> None:
         self.folder = folder
+        """Where imported and downloaded models are; another one when the user moved it."""
+        self.own_folder = folder
         self.builtin = builtin
         self._threads = threads
         self._importing = asyncio.Lock()
@@ -81,7 +83,7 @@ class Models:
         # Imported when a model is first judged: the start can do without trials, verdicts and what they need.
         from desktop_agent.inference.judge import Judge
 
-        return Judge(self.folder / VERDICTS, self._threads)
+        return Judge(self.own_folder / VERDICTS, self._threads)
 
     async def list(self, chosen: str = "") -> tuple[ModelFile, ...]:
         """Every model at hand: the built-in one first, then by name.
@@ -120,6 +122,18 @@ class Models:
         assert model.header is not None
         return await self._judge.fit(model.header, wish, held_bytes)
 
+    async def fit_of(self, header: Header, wish: Wish, held_bytes: int = 0) -> Fit:
+        """As ``fit``, for a model that need not be here."""
+        return await self._judge.fit(header, wish, held_bytes)
+
+    async def known_as(self, places: Mapping[Path, Path]) -> None:
+        """What is known of the models at these paths holds for their copies as well."""
+        for old, new in places.items():
+            original = await self._threads.call(self._described, old)
+            copy = await self._threads.call(self._described, new)
+            if original.header and copy.header:
+                await self._judge.copied(original.header, copy.header)
+
     async def let_in(self, path: Path, wish: Wish, progress: Progress | None = None) -> None:
         """Let the model pass when it may be loaded now; tried first if it never was.
 
@@ -150,17 +164,17 @@ class Models:
         cancelled import leaves nothing behind.
 
         Raises:
-            ModelUnusable: ``check`` refuses it.
+            ModelUnusable: its header is not in order. It is tried when it is chosen, not before.
             StorageError: the disk is too full, or the folder cannot be written.
         """
         source = as_path(path)
 
         def copy(emit: Emit[float]) -> ModelFile | None:
-            with contextlib.suppress(_Abandoned):
+            with contextlib.suppress(Abandoned):
                 return self._described(self._copied(source, emit))
             return None
 
-        original = await self.check(source)
+        original = await self._usable(source)
         async with self._importing, self._threads.stream(copy, f"import of {source.name}") as steps:
             async for fraction in steps:
                 if progress:
@@ -224,7 +238,7 @@ class Models:
             for left_over in self.folder.glob(f"*{DRAFT}"):  # of an import that a power cut ended
                 left_over.unlink()
             _check_disk(self.folder, source, size)
-            _copy(source, draft, size, emit)
+            copy_file(source, draft, size, emit)
             target = self._free_name(source, draft)
             draft.replace(target)
         except OSError as error:
@@ -237,16 +251,16 @@ class Models:
 
     def _free_name(self, source: Path, draft: Path) -> Path:
         stem = source.stem if source.suffix.lower() == SUFFIX else source.name
-        for target in _numbered(self.folder, stem):
+        for target in numbered(self.folder, stem):
             if not target.exists():
                 return target
-            if target.stat().st_size == draft.stat().st_size and _equal(target, draft):
+            if target.stat().st_size == draft.stat().st_size and equal(target, draft):
                 return target
         raise AssertionError("numbers end")
 
 
-class _Abandoned(Exception):
-    """Nobody waits for the import any more."""
+class Abandoned(Exception):
+    """Nobody waits for the copy any more."""
 
 
 def as_path(text: str | Path) -> Path:
@@ -261,7 +275,8 @@ def _same(one: Path, other: Path) -> bool:
         return False
 
 
-def _numbered(folder: Path, stem: str) -> Iterator[Path]:
+def numbered(folder: Path, stem: str) -> Iterator[Path]:
+    """Names for a model in ``folder``, the first without a number."""
     yield folder / f"{stem}{SUFFIX}"
     number = 2
     while True:
@@ -282,7 +297,12 @@ def _check_disk(folder: Path, source: Path, size: int) -> None:
         )
 
 
-def _copy(source: Path, draft: Path, size: int, emit: Emit[float]) -> None:
+def copy_file(source: Path, draft: Path, size: int, emit: Emit[float], before: int = 0, whole: int = 0) -> None:
+    """Copy ``source`` of ``size`` bytes to ``draft``, telling how much of ``whole`` is done, ``before`` of it earlier.
+
+    Raises:
+        Abandoned: nobody waits any more. StorageError, NotAvailable: it cannot be read. OSError: or written.
+    """
     done = 0
     try:
         reader = source.open("rb")
@@ -291,7 +311,7 @@ def _copy(source: Path, draft: Path, size: int, emit: Emit[float]) -> None:
     with reader, draft.open("wb") as writer:
         while True:
             if emit.stopped:
-                raise _Abandoned
+                raise Abandoned
             try:
                 part = reader.read(COPIED_AT_ONCE)
             except OSError as error:
@@ -300,7 +320,7 @@ def _copy(source: Path, draft: Path, size: int, emit: Emit[float]) -> None:
                 break
             writer.write(part)
             done += len(part)
-            emit(done / size)
+            emit((before + done) / (whole or size))
         if done != size:
             raise NotAvailable("{file} changed while it was copied.", hint="Try again.", file=source.name)
         writer.flush()
@@ -316,7 +336,8 @@ def _unreadable(source: Path, error: OSError) -> StorageError:
     )
 
 
-def _equal(one: Path, other: Path) -> bool:
+def equal(one: Path, other: Path) -> bool:
+    """Whether two files of one size hold the same bytes."""
     with one.open("rb") as first, other.open("rb") as second:
         while part := first.read(COPIED_AT_ONCE):
             if part != second.read(COPIED_AT_ONCE):
