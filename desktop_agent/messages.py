@@ -83,17 +83,12 @@ class DocumentKind(StrEnum):
     PDF = "pdf"
     WORD = "word"
 
-    @property
-    def has_pages(self) -> bool:
-        """Whether places in it are named by their page."""
-        return self is DocumentKind.PDF
-
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """An attached file: ``bytes`` of the file, ``letters`` of the text that was read from it.
 
-    ``pages`` is 0 for a kind of file that has none.
+    ``pages`` is 0 where a file has none that a person would count.
     """
 
     id: int
@@ -177,6 +172,10 @@ class Conversation:
     """Whether notes are found and made in this conversation."""
     server: ServerModel | None = None
     """The only one that may be sent this conversation; None when it stays on this computer."""
+    pinned: bool = False
+    """Whether it stays on top of the list."""
+    thrown_away: float | None = None
+    """Since when it is in the trash; None when it is not there."""
 
 
 @dataclass(frozen=True, slots=True)

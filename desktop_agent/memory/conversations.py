@@ -36,6 +36,12 @@ if TYPE_CHECKING:
 TITLE_LETTERS = 40
 """A title in the list is about so long; a Chinese letter counts as two."""
 
+_THROWN_AWAY = """
+    SELECT count(*) FROM message WHERE conversation IN (SELECT id FROM conversation WHERE thrown_away IS NOT NULL)
+"""
+_MOST_PASSED = 1_000
+"""Hits in the trash that a search passes over."""
+
 
 class Conversations:
     """All conversations of one database.
@@ -63,24 +69,27 @@ class Conversations:
         return Conversation(await self._database.write(insert), clean(title), now, now, memory)
 
     async def all(self, matching: str = "") -> tuple[Conversation, ...]:
-        """The conversations, the one changed last first.
+        """The conversations that are not in the trash: pinned ones first, then the one changed last.
 
         With ``matching`` only those that have this text in their title or in a message; it
         is plain text, and of its letters only a to z are the same in both cases.
         """
         # instr, not LIKE: no letter has a meaning, and the text may be of any length.
         where = """
-            WHERE instr(lower(title), lower(:text)) OR EXISTS (
+            AND (instr(lower(title), lower(:text)) OR EXISTS (
                 SELECT 1 FROM message WHERE conversation = conversation.id AND instr(lower(text), lower(:text))
-            )
+            ))
         """
         wanted = clean(matching).strip()
-        query = f"SELECT {CONVERSATION} FROM conversation {where if wanted else ''} ORDER BY changed DESC, id DESC"
+        query = (
+            f"SELECT {CONVERSATION} FROM conversation WHERE thrown_away IS NULL {where if wanted else ''} "
+            "ORDER BY pinned DESC, changed DESC, id DESC"
+        )
         rows = await self._database.read(lambda db: db.execute(query, {"text": wanted} if wanted else {}).fetchall())
         return tuple(conversation_of(row) for row in rows)
 
     async def find(self, text: str, limit: int = 20) -> tuple[Hit, ...]:
-        """Messages that have the words of ``text``, best first, with the place of the hit.
+        """Messages outside the trash that have the words of ``text``, best first, with the place of the hit.
 
         All text is plain text; a part of a word is found among the newest messages only.
         """
@@ -94,11 +103,14 @@ class Conversations:
             pass
 
         def search(db: Connection) -> tuple[Hit, ...]:
-            hits = []
-            for number in message_search.search(db, wanted, limit):
+            hits: list[Hit] = []
+            thrown_away = db.execute(_THROWN_AWAY).fetchone()[0]
+            for number in message_search.search(db, wanted, limit + min(thrown_away, _MOST_PASSED)):
                 message = get_message(db, number)
-                shown, marks = message_search.excerpt(message.text, wanted)
-                hits.append(message_search.Hit(get_conversation(db, message.conversation), message, shown, marks))
+                conversation = get_conversation(db, message.conversation)
+                if conversation.thrown_away is None and len(hits) < limit:
+                    shown, marks = message_search.excerpt(message.text, wanted)
+                    hits.append(message_search.Hit(conversation, message, shown, marks))
             return tuple(hits)
 
         return await self._database.read(search)

@@ -15,7 +15,7 @@ from desktop_agent.messages import Conversation, Ending, Message, Role, Usage
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-CONVERSATION = "id, title, created, changed, memory"
+CONVERSATION = "id, title, created, changed, memory, pinned, thrown_away"
 MESSAGE = (
     "id, conversation, role, text, created, importance, notes, help, ending, engine, "
     "prompt_tokens, evaluated_tokens, reply_tokens, first_token_ms, tokens_per_second"
@@ -88,8 +88,8 @@ def get_conversation(db: Connection, number: int) -> Conversation:
 
 
 def conversation(row: Sequence[Any]) -> Conversation:
-    number, title, created, changed, memory = row
-    return Conversation(number, title, created, changed, bool(memory))
+    number, title, created, changed, memory, pinned, thrown_away = row
+    return Conversation(number, title, created, changed, bool(memory), pinned=bool(pinned), thrown_away=thrown_away)
 
 
 def message(row: Sequence[Any]) -> Message:

@@ -229,6 +229,11 @@ STEPS: tuple[tuple[str | Callable[[Connection], None], ...], ...] = (
     ),
     _BRANCHES_AND_FILES,
     (_read_anew,),
+    (
+        "ALTER TABLE conversation ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0",
+        # Seconds since 1970; NULL when it is not in the trash.
+        "ALTER TABLE conversation ADD COLUMN thrown_away REAL",
+    ),
 )
 LATEST = len(STEPS)
 WITH_NOTES = 2
