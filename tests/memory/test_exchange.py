@@ -9,7 +9,7 @@ import pytest
 
 from desktop_agent.errors import AgentError, BadInput, NotFound
 from desktop_agent.memory.conversations import Conversations
-from desktop_agent.memory.exchange import LISTED, LONGEST_LINE
+from desktop_agent.memory.line_files import LISTED, LONGEST_LINE
 from desktop_agent.memory.notes import Notes
 
 

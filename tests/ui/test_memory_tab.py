@@ -13,7 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
 from desktop_agent import words
-from desktop_agent.memory.exchange import BadLine, ImportReport
+from desktop_agent.memory.exchange import ImportReport
+from desktop_agent.memory.line_files import BadLine
 from desktop_agent.ui import notes_model
 from desktop_agent.ui.dates import day
 from desktop_agent.ui.memory_dialog import MemoryDialog
