@@ -18,7 +18,7 @@ from desktop_agent.inference import TRY_MODEL
 from desktop_agent.settings.catalogue import LANGUAGE
 from desktop_agent.settings.store import Settings
 from desktop_agent.system import Folder, default_folder
-from desktop_agent.terminal import memory, models
+from desktop_agent.terminal import getting, memory, models
 from desktop_agent.terminal import settings as settings_
 from desktop_agent.terminal.output import Output
 from desktop_agent.words import _
@@ -250,8 +250,19 @@ def _memory(commands: Any, everywhere: argparse.ArgumentParser) -> None:
 
 
 def _model(commands: Any, everywhere: argparse.ArgumentParser) -> None:
+    name = {"name": "name", "metavar": "NAME"}
     verbs = (
-        _Verb("list", _("the models that can be used"), lambda app, out, _got: models.list_all(app, out)),
+        _Verb(
+            "list",
+            _("the models that are here and those that can be downloaded"),
+            lambda app, out, _got: models.list_all(app, out),
+        ),
+        _Verb(
+            "get",
+            _("download a model of the list, or go on with it"),
+            lambda app, out, got: getting.get(app, out, got.name),
+            (name,),
+        ),
         _Verb(
             "check",
             _("whether FILE is a model that can be used here"),
@@ -270,8 +281,20 @@ def _model(commands: Any, everywhere: argparse.ArgumentParser) -> None:
             lambda app, out, got: models.use(app, out, got.model),
             ({"name": "model", "metavar": "NAME|FILE"},),
         ),
+        _Verb(
+            "remove",
+            _("delete a model of this program, or what a download left"),
+            lambda app, out, got: models.remove(app, out, got.name),
+            (name,),
+        ),
+        _Verb(
+            "move",
+            _("keep the models in another folder from now on"),
+            lambda app, out, got: models.move(app, out, got.models_folder),
+            ({"name": "models_folder", "type": Path, "metavar": "DIR"},),
+        ),
     )
-    _add(commands, everywhere, "model", _("the model files: list, import, check, use"), verbs)
+    _add(commands, everywhere, "model", _("the model files: list, get, import, check, use, remove, move"), verbs)
 
 
 def _settings(commands: Any, everywhere: argparse.ArgumentParser) -> None:

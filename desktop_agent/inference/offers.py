@@ -119,7 +119,7 @@ class Offers:
 
         The smallest of those that are ever recommended when none does.
         """
-        meant = [offer for offer in self.models if offer.suits_free_bytes is not None]
+        meant = [offer for offer in self.models if offer.suits_free_bytes is not None] or [*self.models[:1]]
         best = meant[0]
         for offer in meant:
             enough = free_bytes is None or free_bytes >= (offer.suits_free_bytes or 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop_agent.errors import ModelUnusable
+from desktop_agent.errors import ModelUnusable, NotFound
 from desktop_agent.settings.catalogue import MODEL
 from desktop_agent.terminal.output import Output
 from desktop_agent.words import _
@@ -14,15 +14,27 @@ if TYPE_CHECKING:
     from desktop_agent.app import App
     from desktop_agent.inference.fit import Fit
     from desktop_agent.inference.models import ModelFile
+    from desktop_agent.inference.offers import Offer
+    from desktop_agent.inference.shelf import Look, Offered
 
 GUIDE = "guide"
 """What the built-in model is called on the command line."""
 
 
 async def list_all(app: App, output: Output) -> int:
-    """Every model at hand; a star marks the one that answers."""
+    """Every model at hand, a star before the one that answers; then those that can be downloaded."""
+    look = await app.shelf.look()
     for model in await app.models.list(app.settings[MODEL]):
-        _print(app, output, model, await _fit(app, model))
+        if model.builtin:
+            _print(app, output, model, await _fit(app, model))
+    for installed in look.installed:
+        _print(app, output, installed.model, installed.fit, installed.offer)
+    if look.offered:
+        output.aside(_("These can be downloaded with: desktop-agent model get NAME"))
+    for one in look.offered:
+        output.result(offer_record(one), _offered(one))
+    if look.problem is not None:
+        output.warning(look.problem.told())
     return 0
 
 
@@ -51,14 +63,40 @@ async def import_(app: App, output: Output, path: Path) -> int:
     return 0
 
 
+async def remove(app: App, output: Output, name: str) -> int:
+    """Delete a model of the folder for models, or what a download left of one."""
+    look = await app.shelf.look()
+    path = _installed(look, name)
+    if path is None:
+        offer = (await app.shelf.downloads.offers()).named(name)
+        download = app.shelf.downloads.of(offer.name)
+        if download is None:
+            raise NotFound("{name} is not here.", hint="See what is with: desktop-agent model list", name=name)
+        await app.shelf.downloads.remove(offer.name)
+        output.result({"removed": offer.name}, _("What was downloaded of {name} is deleted.", name=offer.title))
+        return 0
+    await app.shelf.remove(path)
+    output.result({"removed": path.name}, _("{name} is deleted.", name=path.name))
+    return 0
+
+
+async def move(app: App, output: Output, folder: Path) -> int:
+    """Keep the models in another folder from now on, with the files."""
+    stayed = await app.shelf.move(folder)
+    for path in stayed:
+        output.warning(_("{file} could not be deleted at its old place.", file=path))
+    output.result({"models_folder": str(app.models.folder)}, _("The models are in {folder}.", folder=app.models.folder))
+    return 0
+
+
 async def use(app: App, output: Output, model: str) -> int:
     """Let a listed model, a file or the built-in guide answer from now on."""
     if model.strip().lower() == GUIDE:
         await app.engines.select("")
         output.result({"model": GUIDE}, _("The built-in guide answers from now on."))
         return 0
-    listed = {known.path.name: known.path for known in await app.models.list()}
-    chosen = await app.engines.select(listed.get(model, Path(model)))
+    path = _installed(await app.shelf.look(), model)
+    chosen = await app.engines.select(path or Path(model))
     assert chosen is not None  # a model that is not there or not usable was raised
     change = app.settings.source(MODEL)
     output.result(
@@ -70,6 +108,16 @@ async def use(app: App, output: Output, model: str) -> int:
     return 0
 
 
+def _installed(look: Look, name: str) -> Path | None:
+    """The file of the model that ``name`` means: its file's name, or what it was downloaded as."""
+    wanted = name.strip().casefold()
+    for one in look.installed:
+        titles = (one.offer.name, one.offer.title) if one.offer else ()
+        if wanted in (title.casefold() for title in (one.model.path.name, *titles)):
+            return one.model.path
+    return None
+
+
 async def _fit(app: App, model: ModelFile) -> Fit | None:
     """Whether the model fits as the settings are; None when nothing is known of it."""
     try:
@@ -78,7 +126,7 @@ async def _fit(app: App, model: ModelFile) -> Fit | None:
         return None
 
 
-def _print(app: App, output: Output, model: ModelFile, fit: Fit | None) -> None:
+def _print(app: App, output: Output, model: ModelFile, fit: Fit | None, offer: Offer | None = None) -> None:
     chosen = app.settings[MODEL].strip()
     used = model.builtin if not chosen else model.path == Path(chosen)
     text = f"{'*' if used else ' '} {GUIDE if model.builtin else model.path.name}"
@@ -88,7 +136,43 @@ def _print(app: App, output: Output, model: ModelFile, fit: Fit | None) -> None:
         size, needed = _megabytes(model.file_bytes), _megabytes(fit.needed_bytes)
         about = _("{size} MB on disk, needs about {needed} MB of memory", size=size, needed=needed)
         text += f"  {about}: {verdict(fit)}"
-    output.result(_record(model, used, fit), text)
+    output.result(_record(model, used, fit) | {"offer": offer.name if offer else None, "installed": True}, text)
+
+
+def offer_record(one: Offered) -> dict[str, Any]:
+    """A model that can be downloaded, as ``--json`` prints it."""
+    offer = one.offer
+    return {
+        "name": offer.name,
+        "title": offer.title,
+        "installed": False,
+        "file": offer.file,
+        "file_bytes": offer.bytes,
+        "sha256": offer.sha256,
+        "licence": offer.licence,
+        "languages": offer.speaks,
+        "good_for": offer.about,
+        **_figures(one.fit),
+        "words_per_second": round(one.words_per_second, 1),
+        "disk_lacks_bytes": one.lacks_bytes,
+        "downloaded_bytes": one.download.done if one.download else 0,
+    }
+
+
+def _offered(one: Offered) -> str:
+    offer = one.offer
+    told = {"size": _megabytes(offer.bytes), "needed": _megabytes(one.fit.needed_bytes)}
+    parts = [
+        f"  {offer.name}  {offer.title}: {offer.about}",
+        f"{offer.speaks} · {offer.licence}",
+        _("{size} MB to download, needs about {needed} MB of memory", **told) + ": " + verdict(one.fit),
+        _("about {words} words a second, estimated", words=f"{one.words_per_second:.0f}"),
+    ]
+    if one.lacks_bytes:
+        parts.append(_("{lacks} MB too little on the disk", lacks=_megabytes(one.lacks_bytes)))
+    if one.download is not None and one.download.done:
+        parts.append(_("{done} MB of it are here", done=_megabytes(one.download.done)))
+    return "\n      ".join(parts)
 
 
 def verdict(fit: Fit) -> str:
