@@ -67,6 +67,11 @@ class Lazy(Generic[T]):
         return self._thing[0] if self._thing is not None else None
 
     @property
+    def in_use(self) -> bool:
+        """Whether somebody holds it or waits for it."""
+        return self._wanted > 0
+
+    @property
     def idle_seconds(self) -> float:
         """How long it stays after the last use; 0 is for ever."""
         return self._idle_seconds

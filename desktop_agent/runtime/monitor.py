@@ -90,10 +90,25 @@ class Monitor:
         self._sampler: asyncio.Task[None] | None = None
         self._ending: set[asyncio.Task[None]] = set()
         self._changed = asyncio.Event()
-        self.model_bytes = 0
-        """What the loaded model takes; set by whoever loads and unloads it."""
+        self._model_bytes = 0
+        self._told_of_model: list[Callable[[], None]] = []
         self.last_answer: AnswerSpeed | None = None
         self.acts = Acts()
+
+    @property
+    def model_bytes(self) -> int:
+        """What the loaded model takes; set by whoever loads and unloads it."""
+        return self._model_bytes
+
+    @model_bytes.setter
+    def model_bytes(self, count: int) -> None:
+        self._model_bytes = count
+        for told in tuple(self._told_of_model):
+            told()
+
+    def on_model(self, told: Callable[[], None]) -> None:
+        """Call ``told`` whenever a model came into memory or left it."""
+        self._told_of_model.append(told)
 
     @property
     def history(self) -> tuple[Sample, ...]:
@@ -247,6 +262,11 @@ class Watch:
         self.seconds = seconds
         self.on_sample = on_sample
         self._open = False
+
+    @property
+    def running(self) -> bool:
+        """Whether this one looks now."""
+        return self._open
 
     def start(self) -> None:
         """Look from now on; needs a running loop. A second start changes nothing."""

@@ -1,7 +1,7 @@
 """What this computer says about itself: processor, RAM, battery, this process.
 
-Under Docker the numbers belong to the host. Broken performance counters make single
-questions fail on some Windows machines: whatever cannot be read is None.
+In a container the processor is the host's, the memory what the container may have. Broken performance
+counters make single questions fail on some Windows machines: whatever cannot be read is None.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
+
+from desktop_agent.runtime.limits import Limits, address_space_left
 
 R = TypeVar("R")
 
@@ -44,6 +46,7 @@ class Computer:
         self._troubles = (psutil.Error, OSError, RuntimeError, AttributeError, ValueError, KeyError)
         self._process = self._ask(psutil.Process)
         self._first = True
+        self._limits = Limits()
         self.cores = os.cpu_count() or 1
         self.physical_cores: int = self._ask(lambda: psutil.cpu_count(logical=False) or 0) or self.cores
 
@@ -57,12 +60,18 @@ class Computer:
         memory = ask(psutil.virtual_memory)
         own = ask(process.memory_info) if process else None
         battery = ask(lambda: psutil.sensors_battery())
+        total, free = (memory.total, memory.available) if memory else (None, None)
+        if (limit := self._limits.group()) is not None:
+            total = min(limit.total, total or limit.total)
+            free = min(limit.free, total if free is None else free)
+        if free is not None and own and (left := address_space_left(own.vms)) is not None:
+            free = min(free, left)
         return Reading(
             cpu_percent=cpu,
             app_cpu_percent=min(app_cpu, 100.0) if app_cpu is not None else None,
-            ram_total=memory.total if memory else None,
-            ram_used=memory.total - memory.available if memory else None,
-            ram_free=memory.available if memory else None,
+            ram_total=total,
+            ram_used=total - free if total is not None and free is not None else None,
+            ram_free=free,
             rss_bytes=own.rss if own else None,
             battery_percent=battery.percent if battery else None,
             on_mains=battery.power_plugged if battery else None,

@@ -140,6 +140,11 @@ class _Places:
         self.waiting: list[Task] = []  # in the order they will be let in
         self.pace = Pace()
         self.rounds = Rounds()
+        self.held = False
+
+    def free_for(self, priority: Priority) -> bool:
+        """Whether a task of ``priority`` may begin now."""
+        return len(self.running) < self.limit and not (self.held and priority is Priority.BACKGROUND)
 
     def refusal(self, priority: Priority, owner: str, bound: int, wait_s: float | None) -> Busy | None:
         """Why a new task may not wait; None when it may, or need not."""
@@ -274,6 +279,12 @@ class TaskQueue:
             self._bound = bound
         self._let_in_next(self._lanes[Lane.WORK])
 
+    def hold_background(self, held: bool) -> None:
+        """While ``held`` no work in the background begins; what runs goes on."""
+        for places in self._lanes.values():
+            places.held = held
+            self._let_in_next(places)
+
     def cancel(self, number: int) -> bool:
         """Cancel the task of that number; whether there is one."""
         for places in self._lanes.values():
@@ -292,8 +303,8 @@ class TaskQueue:
             await asyncio.wait(started)
 
     async def _get_in(self, task: Task, places: _Places, wait_s: float | None) -> None:
-        # Nobody overtakes: with a free place there are no waiters, see _let_in_next.
-        if len(places.running) < places.limit:
+        # Nobody overtakes: with a free place there are no waiters that may begin, see _let_in_next.
+        if places.free_for(task.priority):
             self._let_in_now(task, places)
             return
         if refusal := places.refusal(task.priority, task._asks, self._bound, wait_s):
@@ -330,7 +341,8 @@ class TaskQueue:
         waiting = places.waiting
         while waiting and len(places.running) < places.limit:
             # One that has expired or was cancelled a moment ago takes itself off the list.
-            task = next((each for each in waiting if each._granted and not each._granted.done()), None)
+            ready = (each for each in waiting if places.free_for(each.priority))
+            task = next((each for each in ready if each._granted and not each._granted.done()), None)
             if task is None:
                 break
             waiting.remove(task)
