@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from desktop_agent import __version__
+from desktop_agent.assistant.attaching import Attaching
 from desktop_agent.assistant.chat import Chat
 from desktop_agent.assistant.commands import Commands
 from desktop_agent.errors import AgentError
@@ -19,6 +20,8 @@ from desktop_agent.inference.shelf import Shelf
 from desktop_agent.inference.states import States
 from desktop_agent.memory.conversations import Conversations
 from desktop_agent.memory.database import Database
+from desktop_agent.memory.documents import Documents
+from desktop_agent.memory.drafts import Drafts
 from desktop_agent.memory.note_files import Words
 from desktop_agent.memory.notes import Notes
 from desktop_agent.memory.speeds import answer_speeds
@@ -50,6 +53,8 @@ class App:
     cache: Cache[str, Words]
     database: Database
     conversations: Conversations
+    documents: Documents
+    drafts: Drafts
     notes: Notes
     models: Models
     engines: Engines
@@ -92,12 +97,16 @@ async def open_app(folder: Folder, settings: Settings) -> AsyncIterator[App]:
         shelf = Shelf(settings, threads, models, engines, downloads, lambda: answer_speeds(database))
         conversations.on_delete(engines.forget)
         help_index = Lazy(lambda: threads.call(_help), _nothing)
-        chat = Chat(settings, tasks, monitor, conversations, notes, engines, help_index, Commands(settings, notes))
+        documents = Documents(database)
+        attaching = Attaching(settings, threads, documents, conversations)
+        chat = Chat(
+            settings, tasks, monitor, conversations, notes, engines, help_index, Commands(settings, notes), attaching
+        )
         stack.push_async_callback(chat.close)
         stack.callback(settings.watch(lambda changed: _apply(settings, changed, tasks, cache, models)))
         yield App(
-            folder, settings, threads, tasks, monitor, cache, database, conversations, notes, models, engines, shelf,
-            chat, (*settings.problems, *database.problems),
+            folder, settings, threads, tasks, monitor, cache, database, conversations, documents, Drafts(database),
+            notes, models, engines, shelf, chat, (*settings.problems, *database.problems),
         )  # fmt: skip
 
 
@@ -112,7 +121,9 @@ async def _prune(notes: Notes, settings: Settings, folder: Folder) -> None:
             _log.info("%d notes removed, written to %s before", gone, folder.backups)
 
 
-def _apply(settings: Settings, changed: Setting[Any], tasks: TaskQueue, cache: Cache[str, Words], models: Models) -> None:
+def _apply(
+    settings: Settings, changed: Setting[Any], tasks: TaskQueue, cache: Cache[str, Words], models: Models
+) -> None:
     """Let a changed setting be felt in the parts that were made from it."""
     if changed in (catalogue.MAX_CONCURRENT_TASKS, catalogue.QUEUE_LENGTH):
         tasks.resize(settings[catalogue.MAX_CONCURRENT_TASKS], settings[catalogue.QUEUE_LENGTH])

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from desktop_agent.assistant.ahead import OPENED_S, Ahead
+from desktop_agent.assistant.attaching import Attaching
 from desktop_agent.assistant.commands import Commands
 from desktop_agent.assistant.direct import Direct, Guest
 from desktop_agent.assistant.finding import Emit, Finding
@@ -73,12 +74,15 @@ class Chat:
         engines: Engines,
         help_index: Lazy[HelpIndex],
         commands: Commands,
+        attaching: Attaching,
     ) -> None:
         self._tasks = tasks
         self._monitor = monitor
         self._conversations = conversations
         self._engines = engines
         self._commands = commands
+        self.attaching = attaching
+        """Reads the files that are attached to questions."""
         self._finding = Finding(settings, tasks, conversations, notes, help_index)
         self.manners = Manners(settings, conversations)
         """The instructions and the sampling of each conversation."""
@@ -263,6 +267,7 @@ class Chat:
                 )
             if begun.fresh:
                 question = await self._finding.place(question, recalled, engine)
+                question = replace(question, passages=await self.attaching.place(question, engine))
             manner = await self.manners.of(talk.id)
             given = [question, replace(reply.row, text=begun.said)] if begun.said else [question]
             prompt = await self._history.prompt(talk.id, given, engine, manner)

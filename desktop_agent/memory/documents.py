@@ -1,6 +1,6 @@
 """Files that were attached: what was read from them, and which parts stand in which question's prompt.
 
-The text of a file is kept once, packed, with its pages; a file that no question has is part of a draft.
+The text of a file is kept once, packed, in parts with their terms; a file that no question has is part of a draft.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from desktop_agent.errors import NotFound
+from desktop_agent.memory.passages import Part
 from desktop_agent.messages import Document, DocumentKind, Message, Passage, clean
 
 if TYPE_CHECKING:
@@ -30,30 +31,34 @@ class Documents:
         self._database = database
 
     async def add(
-        self, name: str, kind: DocumentKind, size: int, pages: Sequence[str], conversation: int | None = None
+        self, name: str, kind: DocumentKind, size: int, pages: int, parts: Sequence[Part], conversation: int | None
     ) -> Document:
-        """Keep what was read from a file, page by page; it belongs to the draft of ``conversation``."""
-        told = [clean(page) for page in pages]
-        letters, packed = sum(map(len, told)), zlib.compress(json.dumps(told, ensure_ascii=False).encode())
-        count = len(told) if kind.has_pages else 0
+        """Keep what was read from a file of ``size`` bytes; it belongs to the draft of ``conversation``."""
+        letters = sum(len(part.text) for part in parts)
+        told = [[part.first, part.last, clean(part.text), part.terms] for part in parts]
+        packed = zlib.compress(json.dumps(told, ensure_ascii=False).encode("utf-8", "replace"), 1)
 
         def insert(db: Connection) -> int:
             fields = "conversation, name, kind, bytes, pages, letters, created, text"
-            row = (conversation, clean(name), kind, size, count, letters, time.time(), packed)
+            row = (conversation, clean(name), kind, size, pages, letters, time.time(), packed)
             return int(
                 db.execute(f"INSERT INTO document ({fields}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row).lastrowid or 0
             )
 
-        return Document(await self._database.write(insert), clean(name), kind, size, count, letters)
+        return Document(await self._database.write(insert), clean(name), kind, size, pages, letters)
 
-    async def pages(self, document: int) -> tuple[str, ...]:
-        """The text of a file, page by page; one page for files that have none."""
+    async def packed(self, document: int) -> bytes:
+        """The parts of a file as they are stored; ``unpacked`` makes them readable, in a worker if they are many.
 
-        def read(db: Connection) -> tuple[str, ...]:
+        Raises:
+            NotFound: there is no such file.
+        """
+
+        def read(db: Connection) -> bytes:
             row = db.execute("SELECT text FROM document WHERE id = ?", (document,)).fetchone()
             if row is None:
                 raise NotFound("There is no attached file {id}.", hint="Attach it again.", id=document)
-            return tuple(json.loads(zlib.decompress(row[0])))
+            return bytes(row[0])
 
         return await self._database.read(read)
 
@@ -95,6 +100,11 @@ class Documents:
             db.executemany("INSERT INTO passage VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
         await self._database.write(write)
+
+
+def unpacked(packed: bytes) -> list[Part]:
+    """The parts of a file in order."""
+    return [Part(*row) for row in json.loads(zlib.decompress(packed))]
 
 
 def attach(db: Connection, conversation: int, message: int, documents: Iterable[int]) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_agent.errors import AgentError
@@ -33,8 +34,12 @@ if TYPE_CHECKING:
 DONE, COULD_NOT, INTERRUPTED = 0, 1, 130
 
 
-async def chat(app: App, output: Output, text: str | None, conversation: int | None) -> int:
+async def chat(
+    app: App, output: Output, text: str | None, conversation: int | None, attached: Sequence[Path] = ()
+) -> int:
     """Answer ``text``, or each line of standard input in one conversation; the exit status.
+
+    ``attached`` are files for the first question; one that cannot be read ends it before anything is asked.
 
     In a terminal Ctrl-C stops the answer, a second one (or one at the prompt) ends the
     program; in a pipe the first one ends it.
@@ -44,21 +49,32 @@ async def chat(app: App, output: Output, text: str | None, conversation: int | N
     else:
         await app.conversations.get(conversation)
     status = DONE
+    files = [await _attach(app, output, path, conversation) for path in attached]
     if text is not None:
-        return await _ask(app, output, conversation, text)
+        return await _ask(app, output, conversation, text, files)
     at_terminal = sys.stdin.isatty()
     if at_terminal and not output.as_json:
         output.aside(_("Write a message and press Enter. Ctrl-D ends the chat, /help tells more."))
     async for line in standard_input("> " if at_terminal and not output.as_json else ""):
         if line.strip():
-            asked = await _ask(app, output, conversation, line)
+            asked = await _ask(app, output, conversation, line, files)
+            files = []
             if asked == INTERRUPTED and not at_terminal:
                 return INTERRUPTED
             status = status if asked == INTERRUPTED else max(status, asked)
     return DONE if at_terminal else status
 
 
-async def _ask(app: App, output: Output, conversation: int, text: str) -> int:
+async def _attach(app: App, output: Output, path: Path, conversation: int) -> int:
+    """Read a file for the next question; its number."""
+    found = await app.chat.attaching.read(path, conversation)
+    name = found.document.name
+    if found.cut:
+        output.aside(_("{file} is very long: only its beginning was taken.", file=name))
+    return found.document.id
+
+
+async def _ask(app: App, output: Output, conversation: int, text: str, files: Sequence[int] = ()) -> int:
     interrupted = False
 
     def stop() -> None:
@@ -69,7 +85,7 @@ async def _ask(app: App, output: Output, conversation: int, text: str) -> int:
     status = COULD_NOT
     try:
         with _on_interrupt(stop):
-            async with app.chat.turn(conversation, text) as events:
+            async with app.chat.turn(conversation, text, files) as events:
                 async for event in events:
                     _show(event, output)
                     if isinstance(event, Answered):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from desktop_agent.memory.conversations import Conversations
 from desktop_agent.memory.database import Database
-from desktop_agent.memory.documents import Documents
+from desktop_agent.memory.documents import Documents, unpacked
 from desktop_agent.memory.drafts import Drafts
+from desktop_agent.memory.passages import Part
 from desktop_agent.messages import DocumentKind, Ending, Message, Passage
 
 
@@ -90,9 +91,10 @@ async def test_files_belong_to_a_draft_then_to_a_question_then_to_both_forms_of_
     conversations: Conversations, database: Database
 ) -> None:
     documents = Documents(database)
-    plan = await documents.add("Plan\n一.pdf", DocumentKind.PDF, 1234, ["first page", "第二页"])
-    unwanted = await documents.add("other.txt", DocumentKind.TEXT, 5, ["other"])
-    assert plan.pages == 2 and unwanted.pages == 0
+    parts = [Part(1, 1, "first page", "first page"), Part(2, 2, "第二页", "第二 页")]
+    plan = await documents.add("Plan\n一.pdf", DocumentKind.PDF, 1234, 2, parts, None)
+    unwanted = await documents.add("other.txt", DocumentKind.TEXT, 5, 0, [Part(0, 0, "other")], None)
+    assert (plan.pages, plan.letters) == (2, 13)
     assert await documents.draft(None) == (plan, unwanted)
     await documents.remove(unwanted.id)
     talk = (await conversations.create()).id
@@ -104,7 +106,7 @@ async def test_files_belong_to_a_draft_then_to_a_question_then_to_both_forms_of_
     other = await conversations.add_question(talk, "what was it?", instead_of=question.id)
     assert other.files == (plan,) and other.passages == ()
     assert await documents.of(talk) == (plan,)
-    assert await documents.pages(plan.id) == ("first page", "第二页")
+    assert unpacked(await documents.packed(plan.id)) == parts
     await conversations.show(question.id)
     (shown,) = await conversations.messages(talk)
     assert shown.passages == (Passage(plan.id, plan.name, 2, 2, "第二页"),)
