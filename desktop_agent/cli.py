@@ -42,18 +42,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return run_child(given[1:])
     _use_utf8()
     words.use("system")
+    model = frontends.opened_file(given)
     try:
-        chosen = _parser().parse_args(arguments)
+        chosen = _parser().parse_args(() if model else given)
     except SystemExit as end:
         return int(end.code or 0)
     output = Output(as_json=chosen.json)
     try:
-        return _run(chosen, output)
+        return _run(chosen, output, model)
     except BadInput as error:
         output.error(error)
         return WRONG_USE
     except AgentError as error:
         output.error(error)
+        frontends.show_box(error.told())
         return COULD_NOT
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -63,12 +65,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 128 + getattr(signal, "SIGPIPE", 13)
 
 
-def _run(chosen: argparse.Namespace, output: Output) -> int:
+def _run(chosen: argparse.Namespace, output: Output, model: Path | None) -> int:
     folder = Folder(chosen.folder.expanduser().absolute() if chosen.folder else default_folder())
     settings = Settings.open(folder.settings, os.environ, _given(chosen.set))
     words.use(settings[LANGUAGE])
     if chosen.command is None:
-        return frontends.window(folder, settings)
+        return frontends.window(folder, settings, model=model, picture=chosen.picture)
     if chosen.command == "doctor":
         from desktop_agent.terminal.doctor import doctor
 
@@ -122,6 +124,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     _common(parser, default=None)
     parser.add_argument("--version", action="version", version=f"Desktop Agent {__version__}")
+    parser.add_argument(
+        "--picture", type=Path, metavar="FILE", help=_("open the window, write a picture of it to FILE, and close it")
+    )
     parser.set_defaults(json=False, set=[])
     commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"))
     _chat(commands, everywhere)

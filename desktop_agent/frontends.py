@@ -4,15 +4,33 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop_agent import installation
 from desktop_agent.settings.store import Settings
 from desktop_agent.system import Folder
 from desktop_agent.words import _
 
 if TYPE_CHECKING:
     from desktop_agent.terminal.output import Output
+
+
+def opened_file(arguments: Sequence[str]) -> Path | None:
+    """The model file that was double-clicked or dropped on the program: its only argument, when it is one."""
+    if len(arguments) == 1 and arguments[0].lower().endswith(".gguf") and not arguments[0].startswith("-"):
+        return Path(arguments[0]).absolute()
+    return None
+
+
+def show_box(text: str) -> None:
+    """Show ``text`` in a box of Windows when the program has no console: nobody would read it otherwise."""
+    if sys.platform == "win32" and sys.stderr is None:
+        import ctypes
+
+        stop_sign = 0x10
+        ctypes.windll.user32.MessageBoxW(None, text, "Desktop Agent", stop_sign)
 
 
 def display_missing() -> bool:
@@ -36,8 +54,10 @@ def experiment(folder: Folder, output: Output, which: str, into: Path | None, *,
     return measure(folder, output, which, into, painter(), quick=quick)
 
 
-def window(folder: Folder, settings: Settings) -> int:
+def window(folder: Folder, settings: Settings, *, model: Path | None = None, picture: Path | None = None) -> int:
     """Open the window; the exit status when it is closed.
+
+    The model in ``model`` is to answer from now on. With ``picture`` the window only lives to be photographed.
 
     With no display: one sentence that says what to do, and 1.
     """
@@ -51,10 +71,13 @@ def window(folder: Folder, settings: Settings) -> int:
     try:
         from desktop_agent.ui.start import main
     except ImportError as error:
-        print(
-            _("The window needs a part that is missing: {reason}. Chat in the terminal with: desktop-agent chat",
-              reason=error),
-            file=sys.stderr,
-        )  # fmt: skip
+        damage = installation.damage()
+        reason = damage.told() if damage else f"{error}."
+        text = _(
+            "The window needs a part that is missing: {reason} Chat in the terminal with: desktop-agent chat",
+            reason=reason,
+        )
+        print(text, file=sys.stderr)
+        show_box(text)
         return 1
-    return main(folder, settings)
+    return main(folder, settings, model=model, picture=picture)

@@ -232,6 +232,17 @@ LOG_LEVEL = Setting(
     Applies.NOW, choices=("error", "warning", "info", "debug"),
     choice_titles=("Errors only", "Errors and warnings", "Normal", "Everything, to find a fault"),
 )  # fmt: skip
+UPDATE_CHECK = Setting(
+    "update_check", bool, False, Group.PRIVACY, "Look for newer versions",
+    "Asks the address below at most once a day, at a start of the window, and shows a link when there is one. "
+    "Nothing about you or this computer is sent, and nothing is installed.",
+    Applies.RESTART,
+)  # fmt: skip
+UPDATE_ADDRESS = Setting(
+    "update_address", str, "", Group.PRIVACY, "Where to look",
+    "The address (https://…) of the page that knows the newest version. While it is empty nobody is asked.",
+    Applies.RESTART, high=500,
+)  # fmt: skip
 
 SETTINGS: tuple[Setting[Any], ...] = (
     LANGUAGE, THEME, TEXT_SIZE, ANSWER_FIGURES,
@@ -241,7 +252,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     MAX_CONCURRENT_TASKS, STATE_MEGABYTES, QUEUE_LENGTH, CACHE_SIZE, CACHE_TTL_SECONDS,
     MEMORY_ON, NOTES_FROM_STATEMENTS, RECALL_NOTES, HISTORY_LENGTH, RECALL_TOKENS, FILE_TOKENS, NOTES_LIMIT,
     SERVICE_ON, SERVICE_PORT, MAX_CONNECTIONS, HEARTBEAT_SECONDS, SERVICE_WAIT_SECONDS, SERVICE_HOST, ALLOWED_ORIGINS,
-    LOG_LEVEL,
+    LOG_LEVEL, UPDATE_CHECK, UPDATE_ADDRESS,
 )  # fmt: skip
 
 BY_NAME = {setting.name: setting for setting in SETTINGS}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import platform
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from desktop_agent.inference.library import variant
 from desktop_agent.inference.models import ModelFile, Models, as_path
 from desktop_agent.inference.plan import Wish
 from desktop_agent.inference.variants import NATIVE, Chosen
+from desktop_agent.installation import damage, installed
 from desktop_agent.memory.conversations import Conversations
 from desktop_agent.memory.database import Database
 from desktop_agent.memory.notes import Notes
@@ -51,6 +53,7 @@ async def _examined(folder: Folder, settings: Settings) -> Page:
     threads, page = Threads(name="doctor"), Page()
     try:
         await threads.call(_look_at_computer, page)
+        await threads.call(_look_at_installation, page)
         if await threads.call(_look_at_folder, page, folder):
             start_log(folder)
         await threads.call(_look_at_processor, page)
@@ -126,6 +129,18 @@ def _look_at_computer(page: Page) -> None:
         ram_total_bytes=now.ram_total,
         ram_free_bytes=now.ram_free,
     )
+
+
+def _look_at_installation(page: Page) -> None:
+    """A source tree has nothing to look at, and no line."""
+    if not installed():
+        return
+    trouble = damage()
+    place = Path(sys.executable).parent
+    text = _("{folder}, whole", folder=place) if trouble is None else _("{folder}, damaged", folder=place)
+    page.add(_("Program"), text, program=str(place), program_whole=trouble is None)
+    if trouble is not None:
+        page.trouble(trouble)
 
 
 def _look_at_processor(page: Page) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtWidgets import QApplication
 
-from desktop_agent.app import open_app
+from desktop_agent.app import App, open_app
 from desktop_agent.errors import AgentError, StorageError
+from desktop_agent.settings.catalogue import UPDATE_ADDRESS, UPDATE_CHECK
 from desktop_agent.settings.store import Settings
 from desktop_agent.system import Folder
 from desktop_agent.ui.upkeep import Collector
@@ -19,8 +21,13 @@ from desktop_agent.ui.work import Work
 log = logging.getLogger(__name__)
 
 
-async def run(folder: Folder, settings: Settings, window: MainWindow) -> None:
-    """Open the program, fill ``window``, and return when the window is closed and everything is put away."""
+async def run(
+    folder: Folder, settings: Settings, window: MainWindow, *, model: Path | None = None, picture: Path | None = None
+) -> None:
+    """Open the program, fill ``window``, and return when the window is closed and everything is put away.
+
+    ``model`` is a file that is to answer from now on; with ``picture`` the window is photographed and closed.
+    """
     closed = asyncio.Event()
     window.closed.connect(closed.set)
     application = QApplication.instance()
@@ -35,6 +42,7 @@ async def run(folder: Folder, settings: Settings, window: MainWindow) -> None:
             try:
                 window.fill(app, work)
                 collector.start()
+                _begin(app, window, work, model, picture)
                 await closed.wait()
             finally:
                 if window.filling is not None:
@@ -55,6 +63,21 @@ async def run(folder: Folder, settings: Settings, window: MainWindow) -> None:
         if application is not None:
             application.aboutToQuit.disconnect(closed.set)
         window.closed.disconnect(closed.set)
+
+
+def _begin(app: App, window: MainWindow, work: Work, model: Path | None, picture: Path | None) -> None:
+    """What this start was asked for, beside the window itself."""
+    # The modules are imported here: most starts need none of them.
+    if model is not None and window.filling is not None:
+        window.filling.models.use(str(model))
+    if picture is not None:
+        from desktop_agent.ui.picture import take
+
+        work.start(take(window, picture))
+    elif app.settings[UPDATE_CHECK] and app.settings[UPDATE_ADDRESS]:
+        from desktop_agent.ui.update_notice import look
+
+        work.start(look(app, window))
 
 
 def log_mistake(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import signal
 import sys
 import time
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
@@ -19,14 +20,20 @@ from desktop_agent.settings.store import Settings
 from desktop_agent.system import Folder
 from desktop_agent.ui.window import MainWindow, dress
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 LONGEST_PAINT_S = 2.0
 """A window that is started minimised, or on a display that is off, is never painted."""
 SIGNAL_MS = 500
 """Ctrl-C in the terminal is noticed when Python runs the next time, at most this much later."""
 
 
-def main(folder: Folder, settings: Settings) -> int:
-    """Show the window until it is closed; the exit status."""
+def main(folder: Folder, settings: Settings, *, model: Path | None = None, picture: Path | None = None) -> int:
+    """Show the window until it is closed; the exit status.
+
+    ``model`` is a file that is to answer from now on; with ``picture`` the window is photographed and closed.
+    """
     words.use(settings[catalogue.LANGUAGE])
     application = new_application()
     dress(settings)
@@ -43,7 +50,7 @@ def main(folder: Folder, settings: Settings) -> int:
     sys.excepthook = log_mistake
     with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application)) as runner:
         interrupted = _listen_for_interrupt(window)
-        runner.run(run(folder, settings, window))
+        runner.run(run(folder, settings, window, model=model, picture=picture))
     return 130 if interrupted else 0
 
 
