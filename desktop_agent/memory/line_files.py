@@ -40,7 +40,8 @@ class LineReader(Generic[T]):
         StorageError: it cannot be read.
         """
         self._path, self._parse = path, parse
-        self._number = 0
+        self.number = 0
+        """Of the line that was read last."""
         self.broken: list[BadLine] = []
         self.broken_lines = 0
         try:
@@ -53,22 +54,22 @@ class LineReader(Generic[T]):
     def entries(self, most: int) -> Iterator[T]:
         """The next ``most`` good lines; none at the end of the file."""
         while most and (line := self._line()):
-            self._number += 1
+            self.number += 1
             try:
                 fields = _object(line)
                 entry = None if fields is None else self._parse(fields)
             except AgentError as error:
-                self.refuse(error)
+                self.refuse(self.number, error)
                 continue
             if entry is not None:
                 most -= 1
                 yield entry
 
-    def refuse(self, reason: AgentError) -> None:
-        """Count the line that was read last among the broken ones."""
+    def refuse(self, number: int, reason: AgentError) -> None:
+        """Count a line among the broken ones."""
         self.broken_lines += 1
         if len(self.broken) < LISTED:
-            self.broken.append(BadLine(self._number, reason.told()))
+            self.broken.append(BadLine(number, reason.told()))
 
     def close(self) -> None:
         self._file.close()

@@ -136,7 +136,7 @@ async def test_files_that_cannot_be_used_are_named(notes: Notes, tmp_path: Path)
 async def test_an_export_replaces_a_file_only_when_it_is_whole(
     notes: Notes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from desktop_agent.memory import exchange
+    from desktop_agent.memory import line_files
 
     await notes.add("something")
     file = tmp_path / "notes.jsonl"
@@ -145,7 +145,7 @@ async def test_an_export_replaces_a_file_only_when_it_is_whole(
     def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(exchange.os, "fsync", full)
+    monkeypatch.setattr(line_files.os, "fsync", full)
     with pytest.raises(AgentError, match="disk is full"):
         await notes.export(file)
     assert file.read_text() == "the one before"
