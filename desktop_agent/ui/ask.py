@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from desktop_agent.words import _
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMessageBox
 
 
 def ask(parent: QWidget, question: str, detail: str, yes: str, then: Callable[[], object]) -> QMessageBox:
@@ -19,6 +23,9 @@ def choose(
     parent: QWidget, question: str, detail: str, choices: Sequence[tuple[str, Callable[[], object]]]
 ) -> QMessageBox:
     """Ask ``question`` with a button for each of ``choices``, the first for Enter, and one to cancel."""
+    # Here, not above: an idle window has nothing to ask.
+    from PySide6.QtWidgets import QMessageBox
+
     # open, never exec: a nested loop inside a coroutine is an error of qasync.
     box = QMessageBox(parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop_agent.runtime.lazy import LazyState
 from desktop_agent.settings import catalogue
@@ -47,6 +47,8 @@ class ModelMenu(QObject):
 
     def open_file(self) -> None:
         """Let the user choose a model file; it answers from the next question on."""
+        from PySide6.QtWidgets import QFileDialog  # an idle window does without it
+
         dialog = QFileDialog(self._window, _("Choose a model"), str(Path.home()), _("Models (*.gguf);;All files (*)"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionView
 
 from desktop_agent.runtime.tasks import TaskInfo, TaskState
 from desktop_agent.ui import theme
-from desktop_agent.ui.widgets import lay_rows
+from desktop_agent.ui.tables import lay_rows
 from desktop_agent.words import _
 
 Index = QModelIndex | QPersistentModelIndex

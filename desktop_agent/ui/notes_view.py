@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from desktop_agent.ui import theme
 from desktop_agent.ui.dates import day
 from desktop_agent.ui.notes_model import Column, NotesModel
-from desktop_agent.ui.widgets import lay_rows
+from desktop_agent.ui.tables import lay_rows
 from desktop_agent.words import _
 
 Index = QModelIndex | QPersistentModelIndex

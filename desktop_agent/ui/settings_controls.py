@@ -15,7 +15,8 @@ from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QSlider, QWidget
 
 from desktop_agent.settings.setting import Setting, Value
-from desktop_agent.ui.widgets import Combo, Toggle, label
+from desktop_agent.ui.combo import Combo
+from desktop_agent.ui.widgets import Toggle, label
 from desktop_agent.words import _
 
 MOST_STOPS = 110

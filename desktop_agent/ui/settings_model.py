@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QBoxLayout, QFileDialog, QVBoxLayout, QWidget
 from desktop_agent.errors import AgentError
 from desktop_agent.inference.models import ModelFile, as_path
 from desktop_agent.settings.setting import Setting, Value
+from desktop_agent.ui.combo import Combo
 from desktop_agent.ui.figures import size
 from desktop_agent.ui.settings_controls import Control
-from desktop_agent.ui.widgets import Combo, Words, button, gone, paragraph
+from desktop_agent.ui.widgets import Words, button, gone, paragraph
 from desktop_agent.words import _
 
 if TYPE_CHECKING:

@@ -58,8 +58,9 @@ def new_application() -> QApplication:
     """Qt, named after this program; the loop and not the last window ends it."""
     QCoreApplication.setApplicationName("desktop-agent")
     QCoreApplication.setApplicationVersion(__version__)
-    application = QApplication(sys.argv[:1])
-    application.setStyle("Fusion")  # Windows' own styles overrule parts of the style sheet
+    # Windows' own styles overrule parts of the style sheet. Not by setStyle: it returns a QStyle, which makes Python
+    # build that class with its 564 constants (6 ms and 0.4 MB).
+    application = QApplication([*sys.argv[:1], "-style", "Fusion"])
     application.setApplicationDisplayName(words._("Desktop Agent"))
     application.setQuitOnLastWindowClosed(False)
     return application

@@ -1,4 +1,4 @@
-"""Small widgets that every page uses: buttons, labels, cards, the switch, the combo box.
+"""Small widgets that every page uses: buttons, labels, cards, the switch.
 
 Buttons take the keyboard's focus but not the mouse's, so that a click leaves the
 cursor where the user was writing and the focus ring is seen by those who need it.
@@ -10,17 +10,14 @@ from collections.abc import Callable
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractItemView,
-    QComboBox,
     QFrame,
     QLabel,
     QLayout,
     QPushButton,
     QSizePolicy,
-    QTableView,
     QWidget,
 )
 from shiboken6 import isValid
@@ -189,24 +186,6 @@ class Toggle(QAbstractButton):
         painter.drawEllipse(QPointF(26 if self.isChecked() else 12, 12), 8, 8)
 
 
-class Combo(QComboBox):
-    """A combo box with our arrow; the mouse wheel scrolls the page, not the choice."""
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
-        paint_arrow(painter, QPointF(self.width() - 15, self.height() / 2), self.isEnabled())
-
-
 def paint_arrow(painter: QPainter, centre: QPointF, enabled: bool = True) -> None:
     """The small triangle that says: there is a list here."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -258,16 +237,3 @@ def restyle(widget: QWidget) -> None:
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()
-
-
-def lay_rows(table: QTableView) -> None:
-    """Let ``table`` be a plain list of rows: no grid, no frame, one row chosen at a time, nothing edited in place."""
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.setFrameShape(QTableView.Shape.NoFrame)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    table.setTabKeyNavigation(False)
