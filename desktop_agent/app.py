@@ -15,7 +15,9 @@ from desktop_agent.assistant.commands import Commands
 from desktop_agent.errors import AgentError
 from desktop_agent.inference.downloads import Downloads
 from desktop_agent.inference.engines import Engines
+from desktop_agent.inference.lightness import Lightness
 from desktop_agent.inference.models import Models, as_path
+from desktop_agent.inference.servers import Servers
 from desktop_agent.inference.shelf import Shelf
 from desktop_agent.inference.states import States
 from desktop_agent.memory.conversations import Conversations
@@ -26,6 +28,7 @@ from desktop_agent.memory.note_files import Words
 from desktop_agent.memory.notes import Notes
 from desktop_agent.memory.speeds import answer_speeds
 from desktop_agent.runtime.cache import Cache
+from desktop_agent.runtime.governor import Governor
 from desktop_agent.runtime.lazy import Lazy
 from desktop_agent.runtime.monitor import Monitor
 from desktop_agent.runtime.tasks import TaskQueue
@@ -50,6 +53,7 @@ class App:
     threads: Threads
     tasks: TaskQueue
     monitor: Monitor
+    governor: Governor
     cache: Cache[str, Words]
     database: Database
     conversations: Conversations
@@ -58,6 +62,7 @@ class App:
     notes: Notes
     models: Models
     engines: Engines
+    servers: Servers
     shelf: Shelf
     chat: Chat
     problems: tuple[str, ...]
@@ -92,6 +97,11 @@ async def open_app(folder: Folder, settings: Settings) -> AsyncIterator[App]:
         _choose_folder(models, settings)
         engines = Engines(settings, threads, monitor, models, States(folder.states))
         stack.push_async_callback(engines.close)
+        servers = Servers(settings, threads, monitor)
+        stack.push_async_callback(servers.close)
+        stack.push_async_callback(monitor.close)
+        governor = Governor(monitor, Lightness(engines, settings), tasks.hold_background)
+        stack.push_async_callback(governor.close)
         downloads = Downloads(lambda: models.folder, threads, lambda: settings[catalogue.DOWNLOAD_SOURCE])
         stack.push_async_callback(downloads.close)
         shelf = Shelf(settings, threads, models, engines, downloads, lambda: answer_speeds(database))
@@ -100,13 +110,14 @@ async def open_app(folder: Folder, settings: Settings) -> AsyncIterator[App]:
         documents = Documents(database)
         attaching = Attaching(settings, threads, documents, conversations)
         chat = Chat(
-            settings, tasks, monitor, conversations, notes, engines, help_index, Commands(settings, notes), attaching
-        )
+            settings, tasks, monitor, conversations, notes, engines, servers, help_index, Commands(settings, notes),
+            attaching,
+        )  # fmt: skip
         stack.push_async_callback(chat.close)
         stack.callback(settings.watch(lambda changed: _apply(settings, changed, tasks, cache, models)))
         yield App(
-            folder, settings, threads, tasks, monitor, cache, database, conversations, documents, Drafts(database),
-            notes, models, engines, shelf, chat, (*settings.problems, *database.problems),
+            folder, settings, threads, tasks, monitor, governor, cache, database, conversations, documents,
+            Drafts(database), notes, models, engines, servers, shelf, chat, (*settings.problems, *database.problems),
         )  # fmt: skip
 
 

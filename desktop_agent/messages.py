@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from desktop_agent.errors import AgentError
+
 LONGEST_MESSAGE = 200_000
 """Characters in one message. A 2,048-token context holds about 8,000; the rest is room for larger models."""
 
@@ -136,6 +138,8 @@ class Message:
     """What was attached to a question."""
     passages: tuple[Passage, ...] = ()
     """The parts of attached files that were placed in the prompt with this question."""
+    trouble: AgentError | None = None
+    """Why an answer failed, or came from another engine than the chosen one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,8 @@ class Ahead:
             self._was_read.set()
 
     async def _read(self, conversation: int) -> None:
+        if (await self._conversations.get(conversation)).server is not None:
+            return  # the model on this computer answers it only when the server fails
         async with self._engines.loaded() as engine:
             if engine is None:
                 return

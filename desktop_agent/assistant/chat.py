@@ -23,9 +23,11 @@ from desktop_agent.assistant.history import History
 from desktop_agent.assistant.manner import Manners
 from desktop_agent.assistant.prompt import COMMANDS_ENGINE
 from desktop_agent.assistant.reply import Reply
-from desktop_agent.errors import AgentError, BadInput, NotAvailable, TooLong
+from desktop_agent.errors import AgentError, BadInput, NotAvailable, ServerFailed, TooLong
 from desktop_agent.events import Asked, Chunk, Finished, Loading, TurnEvent, Waiting
+from desktop_agent.inference.engine import Engine
 from desktop_agent.inference.engines import Engines
+from desktop_agent.inference.servers import Servers
 from desktop_agent.memory.conversations import Conversations
 from desktop_agent.memory.notes import Notes
 from desktop_agent.messages import LONGEST_MESSAGE, Conversation, Ending, FoundNote, Message, clean
@@ -57,6 +59,16 @@ class _Begun:
     guest: Guest | None = None
     """The other program that asks; None is the user of this one."""
 
+    @property
+    def priority(self) -> Priority:
+        """Guests come behind the user."""
+        return Priority.CLIENT if self.guest else Priority.ANSWER
+
+    @property
+    def owner(self) -> str:
+        """Who takes turns with others of the same priority."""
+        return self.guest.owner if self.guest else f"conversation {self.talk.id}"
+
 
 Turn = AbstractAsyncContextManager[AsyncIterator[TurnEvent]]
 
@@ -72,6 +84,7 @@ class Chat:
         conversations: Conversations,
         notes: Notes,
         engines: Engines,
+        servers: Servers,
         help_index: Lazy[HelpIndex],
         commands: Commands,
         attaching: Attaching,
@@ -80,6 +93,7 @@ class Chat:
         self._monitor = monitor
         self._conversations = conversations
         self._engines = engines
+        self._servers = servers
         self._commands = commands
         self.attaching = attaching
         """Reads the files that are attached to questions."""
@@ -244,45 +258,56 @@ class Chat:
         emit(await reply.stored(self._conversations, self.retries))
 
     async def _answer(self, begun: _Begun, reply: Reply, emit: Emit) -> None:
-        talk, question = begun.talk, begun.question
-        title = talk.title or question.text[:40]
+        talk = begun.talk
+        title = talk.title or begun.question.text[:40]
         recalled: tuple[FoundNote, ...] = ()
         try:
-            recalled = await self._finding.recall(talk, question, emit) if begun.fresh else ()
+            recalled = await self._finding.recall(talk, begun.question, emit) if begun.fresh else ()
         except AgentError as error:
             # Without notes an answer is worse; without an answer there is nothing.
             _log.warning("no notes for this question: %s", error)
             reply.error = error
         name = _("Answer: {title}", title=title)
+        failed = None
+        if talk.server is not None:
+            try:
+                async with self._tasks.place(name, begun.priority, lane=Lane.SERVER, owner=begun.owner):
+                    await self._ask(self._servers.engine(talk.server), begun, recalled, reply, emit)
+                return
+            except ServerFailed as error:
+                if reply.text != begun.said:
+                    raise  # what was said cannot be taken back
+                _log.warning("a model here answers in place of the server: %s", error)
+                failed = error
         async with (
             self._place(name, begun, lambda ahead: emit(Waiting(ahead))),
             self._engines.ready(emit) as ready,
         ):
-            engine = ready.engine
-            reply.error = ready.fallback_error or reply.error
-            reply.engine = engine.name
-            if begun.said and engine.wants_help:
-                raise ready.fallback_error or NotAvailable(
+            reply.error = failed or ready.fallback_error or reply.error
+            if begun.said and ready.engine.wants_help:
+                raise reply.error or NotAvailable(
                     "Only a model can go on with an answer.", hint="Choose a model in the top bar."
                 )
-            if begun.fresh:
-                question = await self._finding.place(question, recalled, engine)
-                question = replace(question, passages=await self.attaching.place(question, engine))
-            manner = await self.manners.of(talk.id)
-            given = [question, replace(reply.row, text=begun.said)] if begun.said else [question]
-            prompt = await self._history.prompt(talk.id, given, engine, manner)
-            async with engine.stream(prompt.messages, manner.sampling, talk.id) as events:
-                async for event in events:
-                    await self._take(event, reply, emit)
+            await self._ask(ready.engine, begun, recalled, reply, emit)
+
+    async def _ask(
+        self, engine: Engine, begun: _Begun, recalled: tuple[FoundNote, ...], reply: Reply, emit: Emit
+    ) -> None:
+        talk, question = begun.talk, begun.question
+        reply.engine = engine.name
+        if begun.fresh:
+            question = await self._finding.place(question, recalled, engine)
+            question = replace(question, passages=await self.attaching.place(question, engine))
+        manner = await self.manners.of(talk.id)
+        given = [question, replace(reply.row, text=begun.said)] if begun.said else [question]
+        prompt = await self._history.prompt(talk.id, given, engine, manner)
+        async with engine.stream(prompt.messages, manner.sampling, talk.id) as events:
+            async for event in events:
+                await self._take(event, reply, emit)
 
     def _place(self, name: str, begun: _Begun, on_wait: OnWait) -> AbstractAsyncContextManager[Task]:
-        guest = begun.guest
-        if guest is None:
-            owner = f"conversation {begun.talk.id}"
-            return self._tasks.place(name, Priority.ANSWER, on_wait, lane=Lane.MODEL, owner=owner)
-        return self._tasks.place(
-            name, Priority.CLIENT, on_wait, lane=Lane.MODEL, owner=guest.owner, wait_s=guest.wait_s
-        )
+        wait_s = begun.guest.wait_s if begun.guest else None
+        return self._tasks.place(name, begun.priority, on_wait, lane=Lane.MODEL, owner=begun.owner, wait_s=wait_s)
 
     async def _take(self, event: object, reply: Reply, emit: Emit) -> None:
         if isinstance(event, Finished):

@@ -59,7 +59,7 @@ class Reply:
 
         async def finish() -> Message:
             return await conversations.finish(
-                self.row.id, self.text, ending=self.ending, engine=self.engine, usage=self.usage
+                self.row.id, self.text, ending=self.ending, engine=self.engine, usage=self.usage, trouble=self.error
             )
 
         try:

@@ -12,7 +12,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from desktop_agent.errors import BadInput
+from desktop_agent.errors import AgentError, BadInput
 from desktop_agent.memory import branches, documents
 from desktop_agent.memory.message_rows import (
     CONVERSATION,
@@ -25,7 +25,7 @@ from desktop_agent.memory.message_rows import (
 )
 from desktop_agent.memory.message_rows import conversation as conversation_of
 from desktop_agent.memory.message_rows import message as message_of
-from desktop_agent.messages import Conversation, Ending, Message, Role, Usage, clean
+from desktop_agent.messages import Conversation, Ending, Message, Role, ServerModel, Usage, clean
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -58,15 +58,16 @@ class Conversations:
         """Let ``told`` put away what it has of a conversation that was deleted."""
         self._told.append(told)
 
-    async def create(self, title: str = "", memory: bool = True) -> Conversation:
+    async def create(self, title: str = "", memory: bool = True, server: ServerModel | None = None) -> Conversation:
         """A new, empty conversation."""
         now = time.time()
 
         def insert(db: Connection) -> int:
-            row = (clean(title), now, now, memory)
-            return _new_id(db, "INSERT INTO conversation (title, created, changed, memory) VALUES (?, ?, ?, ?)", row)
+            row = (clean(title), now, now, memory, *_place(server))
+            fields = "title, created, changed, memory, server, server_model"
+            return _new_id(db, f"INSERT INTO conversation ({fields}) VALUES (?, ?, ?, ?, ?, ?)", row)
 
-        return Conversation(await self._database.write(insert), clean(title), now, now, memory)
+        return Conversation(await self._database.write(insert), clean(title), now, now, memory, server)
 
     async def all(self, matching: str = "") -> tuple[Conversation, ...]:
         """The conversations that are not in the trash: pinned ones first, then the one changed last.
@@ -125,6 +126,11 @@ class Conversations:
     async def set_memory(self, conversation: int, memory: bool) -> Conversation:
         """Whether notes are found and made in it."""
         return await self._change(conversation, "memory", memory)
+
+    async def set_server(self, conversation: int, server: ServerModel | None) -> Conversation:
+        """Let it be sent to ``server`` and nowhere else; None keeps it on this computer."""
+        await self._change(conversation, "server_model", _place(server)[1])
+        return await self._change(conversation, "server", _place(server)[0])
 
     async def delete(self, conversation: int) -> None:
         """Forget it with its messages; notes made in it stay and no longer say where they came from."""
@@ -284,8 +290,11 @@ class Conversations:
             lambda db: db.execute("UPDATE message SET text = ? WHERE id = ? AND ending IS NULL", row).rowcount
         )
 
-    async def finish(self, message: int, text: str, ending: Ending, engine: str, usage: Usage | None) -> Message:
-        """Store an answer as it was shown, with how it ended and what it cost."""
+    async def finish(
+        self, message: int, text: str, ending: Ending, engine: str, usage: Usage | None,
+        trouble: AgentError | None = None,
+    ) -> Message:  # fmt: skip
+        """Store an answer as it was shown, with how it ended, what it cost and what went wrong."""
         now = time.time()
         cost = (
             (usage.prompt_tokens, usage.evaluated_tokens, usage.reply_tokens, usage.first_token_ms)
@@ -293,12 +302,13 @@ class Conversations:
             else (None, None, None, None)
         )
         speed = usage.tokens_per_second if usage else None
+        told = json.dumps(trouble.record(), ensure_ascii=False) if trouble else None
 
         def update(db: Connection) -> Message:
             db.execute(
                 "UPDATE message SET text = ?, ending = ?, engine = ?, prompt_tokens = ?, evaluated_tokens = ?, "
-                "reply_tokens = ?, first_token_ms = ?, tokens_per_second = ? WHERE id = ?",
-                (clean(text), ending, engine, *cost, speed, message),
+                "reply_tokens = ?, first_token_ms = ?, tokens_per_second = ?, trouble = ? WHERE id = ?",
+                (clean(text), ending, engine, *cost, speed, told, message),
             )
             answer = get_message(db, message)
             db.execute("UPDATE conversation SET changed = ? WHERE id = ?", (now, answer.conversation))
@@ -354,6 +364,10 @@ class Conversations:
             return get_conversation(db, conversation)
 
         return await self._database.write(update)
+
+
+def _place(server: ServerModel | None) -> tuple[str, str]:
+    return (server.address, clean(server.model)) if server else ("", "")
 
 
 def title_of(text: str) -> str:

@@ -8,16 +8,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from desktop_agent.errors import NotFound
+from desktop_agent.errors import AgentError, NotFound
 from desktop_agent.memory.documents import with_files
-from desktop_agent.messages import Conversation, Ending, Message, Role, Usage
+from desktop_agent.messages import Conversation, Ending, Message, Role, ServerModel, Usage
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-CONVERSATION = "id, title, created, changed, memory, pinned, thrown_away"
+CONVERSATION = "id, title, created, changed, memory, pinned, thrown_away, server, server_model"
 MESSAGE = (
-    "id, conversation, role, text, created, importance, notes, help, ending, engine, "
+    "id, conversation, role, text, created, importance, notes, help, ending, engine, trouble, "
     "prompt_tokens, evaluated_tokens, reply_tokens, first_token_ms, tokens_per_second"
 )
 _AT_ONCE = 500
@@ -88,12 +88,15 @@ def get_conversation(db: Connection, number: int) -> Conversation:
 
 
 def conversation(row: Sequence[Any]) -> Conversation:
-    number, title, created, changed, memory, pinned, thrown_away = row
-    return Conversation(number, title, created, changed, bool(memory), pinned=bool(pinned), thrown_away=thrown_away)
+    number, title, created, changed, memory, pinned, thrown_away, server, model = row
+    chosen = ServerModel(server, model) if server else None
+    return Conversation(
+        number, title, created, changed, bool(memory), chosen, pinned=bool(pinned), thrown_away=thrown_away
+    )
 
 
 def message(row: Sequence[Any]) -> Message:
-    number, conversation, role, text, created, importance, notes, help_, ending, engine, *usage = row
+    number, conversation, role, text, created, importance, notes, help_, ending, engine, trouble, *usage = row
     return Message(
         number,
         conversation,
@@ -106,4 +109,14 @@ def message(row: Sequence[Any]) -> Message:
         Ending(ending) if ending is not None else None,
         engine,
         Usage(*usage) if usage[0] is not None else None,
+        trouble=_trouble(trouble),
     )
+
+
+def _trouble(text: str | None) -> AgentError | None:
+    if not text:
+        return None
+    try:
+        return AgentError.again(json.loads(text))
+    except (ValueError, LookupError, TypeError):  # of another version; the answer itself is there
+        return None

@@ -234,6 +234,13 @@ STEPS: tuple[tuple[str | Callable[[Connection], None], ...], ...] = (
         # Seconds since 1970; NULL when it is not in the trash.
         "ALTER TABLE conversation ADD COLUMN thrown_away REAL",
     ),
+    (
+        # The only model of a server that may be sent this conversation; '' when it stays on this computer.
+        "ALTER TABLE conversation ADD COLUMN server TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE conversation ADD COLUMN server_model TEXT NOT NULL DEFAULT ''",
+        # Why an answer failed, or came from another engine than the chosen one, as JSON; NULL for most.
+        "ALTER TABLE message ADD COLUMN trouble TEXT",
+    ),
 )
 LATEST = len(STEPS)
 WITH_NOTES = 2

@@ -26,6 +26,8 @@ class Lane(StrEnum):
     """The model on this computer: one at a time."""
     WORK = "work"
     """Blocking work that is isolated in threads: ``max_concurrent_tasks`` at a time."""
+    SERVER = "server"
+    """Answers of servers elsewhere; how many a server bears is known to ``backends.Limiter``."""
 
 
 @dataclass(slots=True)

@@ -23,6 +23,8 @@ from desktop_agent.runtime.lanes import Lane, Pace, Rounds, busy
 log = logging.getLogger(__name__)
 
 OnWait = Callable[[int], None]
+ELSEWHERE = 1000
+"""Answers of servers elsewhere at the same time: they cost this computer next to nothing."""
 
 
 class Priority(IntEnum):
@@ -182,7 +184,7 @@ class TaskQueue:
     def __init__(self, limit: int = 3, bound: int = 64) -> None:
         self._bound = bound
         self._numbers = itertools.count(1)
-        self._lanes = {Lane.MODEL: _Places(1), Lane.WORK: _Places(limit)}
+        self._lanes = {Lane.MODEL: _Places(1), Lane.WORK: _Places(limit), Lane.SERVER: _Places(ELSEWHERE)}
         self._started: set[asyncio.Task[None]] = set()
         self._finished = self._refused = self._cancelled = self._let_in = 0
         self._waited_s = 0.0
