@@ -25,6 +25,10 @@ _READ = 30
 """Of these the text is read, to see whether it holds the kind of answer that is asked for."""
 
 
+_SAYS_MUCH = 8
+"""Terms with which a line gets half of what ``tells`` gives at most: "Really? That's wonderful." has one."""
+_ASKED_AT_ONCE = 500
+"""Notes in one statement; SQLite has a limit."""
 _OF_DAY, _OF_MONTH = 200, 300
 """So many notes of a day are looked at, and of the best ones whether they are of a month or a year."""
 
@@ -37,8 +41,9 @@ class Ranking:
     what the line after a question gets instead. ``part`` and ``talk`` are shares of the
     best score for the part of a conversation and the whole one that fit best. ``speaker``,
     ``answer``, ``important`` and ``newest`` are shares that a note's own score grows by,
-    ``asks`` the share that a line loses for being a question itself. ``day`` is the share of
-    the best score for what was written on a day that the question names.
+    ``asks`` the share that a line loses for being a question itself, ``tells`` what it grows
+    by at most for saying much, ``further`` what the lines two away get. ``day`` is the share
+    of the best score for what was written on a day that the question names.
     """
 
     neighbour: float = 0.35
@@ -48,13 +53,15 @@ class Ranking:
     speaker: float = 0.4
     answer: float = 0.15
     important: float = 0.15
-    newest: float = 0.05
+    newest: float = 0.02
     asks: float = 0.25
-    synonyms: float = 0.4
+    tells: float = 2.0
+    further: float = 0.2
+    synonyms: float = 0.5
     day: float = 0.4
 
 
-WORDS_ALONE = Ranking(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+WORDS_ALONE = Ranking(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
 """BM25 and nothing else."""
 OURS = Ranking()
 
@@ -72,7 +79,7 @@ def search(db: Connection, asked: Question, limit: int, ranking: Ranking = OURS)
     ]
     if ranking == WORDS_ALONE:
         return [(note, scores[note]) for note in best[:limit]]
-    around = {beside for note in best for beside in (note - 1, note, note + 1)}
+    around = {beside for note in best for beside in range(note - 2, note + 3)}
     lines = talks.lines(db, around)
     total = {note: scores[note] for note in best}
     for note in best:
@@ -123,6 +130,10 @@ def _give(
             share = ranking.reply if other is after and line.asks else ranking.neighbour
             if share:
                 total[other.note] = total.get(other.note, 0.0) + share * score
+            if ranking.further:
+                for far in talks.beside(db, other, lines):
+                    if far is not None and far.note != line.note:
+                        total[far.note] = total.get(far.note, 0.0) + ranking.further * score
 
 
 def _add_company(total: dict[int, float], lines: dict[int, talks.Line], ranking: Ranking) -> None:
@@ -161,6 +172,7 @@ def _add_own(
     marks = ",".join("?" * len(read))
     texts = db.execute(f"SELECT id, important, substr(text, 1, 1000) FROM note WHERE id IN ({marks})", read)
     known = {note: (important, text) for note, important, text in texts}
+    said = _terms_said(db, [note for note in total if note in lines]) if ranking.tells else {}
     for note in total:
         line = lines.get(note)
         worth = 1.0 + ranking.newest * note / newest
@@ -171,4 +183,15 @@ def _add_own(
         if found := known.get(note):
             worth += ranking.important * bool(found[0])
             worth += ranking.answer * asked.answered(found[1])
-        total[note] *= worth
+        terms = said.get(note, 0)
+        total[note] *= worth * (1 + ranking.tells * terms / (terms + _SAYS_MUCH))
+
+
+def _terms_said(db: Connection, notes: list[int]) -> dict[int, int]:
+    """How many different terms each note has."""
+    found: dict[int, int] = {}
+    for at in range(0, len(notes), _ASKED_AT_ONCE):
+        some = notes[at : at + _ASKED_AT_ONCE]
+        marks = ",".join("?" * len(some))
+        found.update(db.execute(f"SELECT id, length(terms) / 4 FROM note WHERE id IN ({marks})", some).fetchall())
+    return found
