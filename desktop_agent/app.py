@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from desktop_agent import __version__
@@ -31,6 +31,7 @@ from desktop_agent.runtime.cache import Cache
 from desktop_agent.runtime.governor import Governor
 from desktop_agent.runtime.lazy import Lazy
 from desktop_agent.runtime.monitor import Monitor
+from desktop_agent.runtime.serving import Service
 from desktop_agent.runtime.tasks import TaskQueue
 from desktop_agent.runtime.threads import Threads
 from desktop_agent.settings import catalogue
@@ -67,6 +68,18 @@ class App:
     chat: Chat
     problems: tuple[str, ...]
     """What was wrong at start and was mended or passed over, each a sentence in the user's language."""
+    service: Service | None = None
+    """What answers other programs, where this face has it; see ``serving``."""
+
+
+@asynccontextmanager
+async def serving(app: App, make: Callable[[App], Service]) -> AsyncIterator[App]:
+    """``app`` with the service that ``make`` makes of it, which is closed before the other parts."""
+    service = make(app)
+    try:
+        yield replace(app, service=service)
+    finally:
+        await service.close()
 
 
 @asynccontextmanager

@@ -67,7 +67,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(chosen: argparse.Namespace, output: Output, model: Path | None) -> int:
     folder = Folder(chosen.folder.expanduser().absolute() if chosen.folder else default_folder())
-    settings = Settings.open(folder.settings, os.environ, _given(chosen.set))
+    given = _given(chosen.set)
+    if (port := getattr(chosen, "port", None)) is not None:
+        given["service_port"] = port
+    settings = Settings.open(folder.settings, os.environ, given)
     words.use(settings[LANGUAGE])
     if chosen.command is None:
         return frontends.window(folder, settings, model=model, picture=chosen.picture)
@@ -133,6 +136,7 @@ def _parser() -> argparse.ArgumentParser:
     _memory(commands, everywhere)
     _model(commands, everywhere)
     _settings(commands, everywhere)
+    _serve(commands, everywhere)
     _experiment(commands, everywhere)
     commands.add_parser("doctor", parents=[everywhere], help=_("what this computer is, and what is wrong"))
     return parser
@@ -330,6 +334,12 @@ def _experiment(commands: Any, everywhere: argparse.ArgumentParser) -> None:
     parser.add_argument("which", nargs="?", choices=("1", "2", "3", "4", "all"), default="all")
     parser.add_argument("--quick", action="store_true", help=_("in two minutes, less exact"))
     parser.add_argument("--into", type=Path, metavar="DIR", help=_("where the report goes"))
+
+
+def _serve(commands: Any, everywhere: argparse.ArgumentParser) -> None:
+    parser = commands.add_parser("serve", parents=[everywhere], help=_("answer other programs, without a window"))
+    parser.add_argument("--port", metavar="N", help=_("the port to answer at; 0 takes a free one"))
+    parser.set_defaults(do=lambda app, output, _got: frontends.serve(app, output))
 
 
 def _count(text: str) -> int:

@@ -14,6 +14,8 @@ from desktop_agent.system import Folder
 from desktop_agent.words import _
 
 if TYPE_CHECKING:
+    from desktop_agent.app import App
+    from desktop_agent.runtime.serving import Service
     from desktop_agent.terminal.output import Output
 
 
@@ -52,6 +54,22 @@ def experiment(folder: Folder, output: Output, which: str, into: Path | None, *,
         output.aside(_("The figures cannot be painted: {reason}", reason=error))
         return measure(folder, output, which, into, None, quick=quick)
     return measure(folder, output, which, into, painter(), quick=quick)
+
+
+def service(app: App) -> Service:
+    """The service of ``app``, which is off: light, because aiohttp comes with its start."""
+    from desktop_agent.server.service import LocalService
+
+    return LocalService(app)
+
+
+async def serve(app: App, output: Output) -> int:
+    """Answer other programs until this one is told to end; the exit status."""
+    from desktop_agent.app import serving
+    from desktop_agent.terminal.serve import serve as answer
+
+    async with serving(app, service) as served:
+        return await answer(served, output)
 
 
 def window(folder: Folder, settings: Settings, *, model: Path | None = None, picture: Path | None = None) -> int:

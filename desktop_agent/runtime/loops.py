@@ -122,8 +122,8 @@ async def elsewhere(loop: asyncio.AbstractEventLoop, work: Callable[[], Coroutin
 
 
 @asynccontextmanager
-async def across(loop: asyncio.AbstractEventLoop, opened: Open[T]) -> AsyncIterator[AsyncIterator[T]]:
-    """The pieces of what ``opened`` opens on ``loop``, to be read here.
+async def across(loop: asyncio.AbstractEventLoop, opened: Open[T]) -> AsyncIterator[AsyncIterator[list[T]]]:
+    """The pieces of what ``opened`` opens on ``loop``, to be read here: all that gathered since the last look.
 
     Leaving the block cancels the reading there and returns when ``opened`` has closed.
 
@@ -134,7 +134,7 @@ async def across(loop: asyncio.AbstractEventLoop, opened: Open[T]) -> AsyncItera
     here = asyncio.get_running_loop()
     if here is loop:
         async with opened() as pieces:
-            yield pieces
+            yield _singly(pieces)
         return
     emit, over = Emit[T](here), here.create_future()
     errand = _Errand(loop, here, over)
@@ -156,11 +156,17 @@ async def across(loop: asyncio.AbstractEventLoop, opened: Open[T]) -> AsyncItera
             log.info("%s after nobody listened any more", failure)
 
 
-async def _pieces(emit: Emit[T], over: asyncio.Future[None]) -> AsyncIterator[T]:
+async def _singly(pieces: AsyncIterator[T]) -> AsyncIterator[list[T]]:
+    async for piece in pieces:
+        yield [piece]
+
+
+async def _pieces(emit: Emit[T], over: asyncio.Future[None]) -> AsyncIterator[list[T]]:
     while True:
         ended_already = over.done()
-        while emit._pieces:
-            yield emit._pieces.popleft()
+        # Appended to by the other thread meanwhile: only what is there now is taken.
+        if batch := [emit._pieces.popleft() for _ in range(len(emit._pieces))]:
+            yield batch
         if ended_already:
             over.result()
             return

@@ -56,7 +56,7 @@ def test_pieces_come_in_order_from_a_window_s_loop_and_back(run: Run[list[int]])
 
         async def read() -> list[int]:
             async with across(home, numbers) as pieces:
-                return [piece async for piece in pieces]
+                return [piece async for batch in pieces for piece in batch]
 
         found = await beside.run(read())
         await beside.stop()
@@ -101,8 +101,8 @@ async def test_a_failure_there_is_raised_here_after_the_last_piece(beside: LoopT
     seen = []
     with pytest.raises(OSError, match="broken"):
         async with across(beside.loop, breaks) as pieces:
-            async for piece in pieces:
-                seen.append(piece)
+            async for batch in pieces:
+                seen += batch
     assert seen == [1, 2]
 
 
