@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import signal
 import sys
@@ -18,8 +19,6 @@ from desktop_agent.inference import TRY_MODEL
 from desktop_agent.settings.catalogue import LANGUAGE
 from desktop_agent.settings.store import Settings
 from desktop_agent.system import Folder, default_folder
-from desktop_agent.terminal import getting, memory, models
-from desktop_agent.terminal import settings as settings_
 from desktop_agent.terminal.output import Output
 from desktop_agent.words import _
 
@@ -44,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words.use("system")
     model = frontends.opened_file(given)
     try:
-        chosen = _parser().parse_args(() if model else given)
+        chosen = _chosen(() if model else given)
     except SystemExit as end:
         return int(end.code or 0)
     output = Output(as_json=chosen.json)
@@ -115,6 +114,19 @@ def _use_utf8() -> None:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="surrogateescape" if stream is sys.stdin else "replace")
+
+
+def _chosen(given: Sequence[str]) -> argparse.Namespace:
+    """What ``given`` says."""
+    # To describe all commands takes 10 ms, which a window without one need not wait for.
+    bare = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    _common(bare, default=None)
+    bare.set_defaults(json=False, set=[], command=None, picture=None)
+    with contextlib.suppress(argparse.ArgumentError):
+        chosen, rest = bare.parse_known_args(given)
+        if not rest:
+            return chosen
+    return _parser().parse_args(given)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -201,6 +213,8 @@ def _chat(commands: Any, everywhere: argparse.ArgumentParser) -> None:
 
 
 def _memory(commands: Any, everywhere: argparse.ArgumentParser) -> None:
+    from desktop_agent.terminal import memory
+
     limit = {"name": "--limit", "type": _count, "metavar": "N"}
     verbs = (
         _Verb("add", _("remember TEXT"), lambda app, out, got: memory.add(app, out, got.text), (_TEXT,)),
@@ -259,6 +273,8 @@ def _memory(commands: Any, everywhere: argparse.ArgumentParser) -> None:
 
 
 def _model(commands: Any, everywhere: argparse.ArgumentParser) -> None:
+    from desktop_agent.terminal import getting, models
+
     name = {"name": "name", "metavar": "NAME"}
     verbs = (
         _Verb(
@@ -307,6 +323,8 @@ def _model(commands: Any, everywhere: argparse.ArgumentParser) -> None:
 
 
 def _settings(commands: Any, everywhere: argparse.ArgumentParser) -> None:
+    from desktop_agent.terminal import settings as settings_
+
     name = {"name": "name", "metavar": "NAME"}
     verbs = (
         _Verb("list", _("every setting with its value"), lambda store, out, _got: settings_.list_all(store, out)),
