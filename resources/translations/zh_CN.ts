@@ -15,6 +15,54 @@
     </message>
 </context>
 <context>
+    <name>desktop_agent.assistant.attaching</name>
+    <message>
+        <location filename="../../desktop_agent/assistant/attaching.py"/>
+        <source>{file} cannot be opened: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/assistant/attaching.py"/>
+        <source>Is it still there, and may you read it?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/assistant/attaching.py"/>
+        <source>{file} could not be read in {seconds} seconds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/assistant/attaching.py"/>
+        <source>Attach only the part that matters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/assistant/attaching.py"/>
+        <source>{file} cannot be read now: no process could be started for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/assistant/attaching.py"/>
+        <source>Close other programs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/assistant/attaching.py"/>
+        <source>{file} needs more memory to be read than it may have.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/assistant/attaching.py"/>
+        <source>{file} is damaged and cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/assistant/attaching.py"/>
+        <source>Get it once more, or save it again where it comes from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>desktop_agent.assistant.chat</name>
     <message>
         <location filename="../../desktop_agent/assistant/chat.py"/>
@@ -38,8 +86,13 @@
     </message>
     <message>
         <location filename="../../desktop_agent/assistant/chat.py"/>
-        <source>Finding notes</source>
-        <translation>查找记忆</translation>
+        <source>Only a model can go on with an answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/assistant/chat.py"/>
+        <source>Choose a model in the top bar.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../desktop_agent/assistant/chat.py"/>
@@ -124,6 +177,27 @@ Settings: {names}</source>
     </message>
 </context>
 <context>
+    <name>desktop_agent.assistant.direct</name>
+    <message>
+        <location filename="../../desktop_agent/assistant/direct.py"/>
+        <source>The built-in guide cannot hold its answers to a form.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/assistant/direct.py"/>
+        <source>Choose a model: desktop-agent model use FILE.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.assistant.finding</name>
+    <message>
+        <location filename="../../desktop_agent/assistant/finding.py"/>
+        <source>Finding notes</source>
+        <translation>查找记忆</translation>
+    </message>
+</context>
+<context>
     <name>desktop_agent.assistant.history</name>
     <message>
         <location filename="../../desktop_agent/assistant/history.py"/>
@@ -152,6 +226,11 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/cli.py"/>
         <source>An AI assistant that runs on this computer. Without a command it opens its window.</source>
         <translation>在这台电脑上运行的 AI 助手。不带命令时打开窗口。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/cli.py"/>
+        <source>open the window, write a picture of it to FILE, and close it</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../desktop_agent/cli.py"/>
@@ -195,6 +274,11 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/cli.py"/>
+        <source>a text, Markdown, PDF or Word file for the first question; may be given several times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/cli.py"/>
         <source>remember TEXT</source>
         <translation>记住 TEXT</translation>
     </message>
@@ -230,6 +314,11 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/cli.py"/>
+        <source>also without each part of the search, to see what it is worth</source>
+        <translation>再逐个去掉检索的每一部分，看看它值多少</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/cli.py"/>
         <source>write all notes to FILE</source>
         <translation>把全部记忆写入 FILE</translation>
     </message>
@@ -245,8 +334,13 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/cli.py"/>
-        <source>the models that can be used</source>
-        <translation>可以使用的模型</translation>
+        <source>the models that are here and those that can be downloaded</source>
+        <translation>已有的模型和可以下载的模型</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/cli.py"/>
+        <source>download a model of the list, or go on with it</source>
+        <translation>下载列表中的模型，或继续下载</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/cli.py"/>
@@ -265,8 +359,18 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/cli.py"/>
-        <source>the model files: list, import, check, use</source>
-        <translation>模型文件：列出、导入、检查、使用</translation>
+        <source>delete a model of this program, or what a download left</source>
+        <translation>删除本程序的一个模型，或没下完的部分</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/cli.py"/>
+        <source>keep the models in another folder from now on</source>
+        <translation>今后把模型放在另一个文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/cli.py"/>
+        <source>the model files: list, get, import, check, use, remove, move</source>
+        <translation>模型文件：list、get、import、check、use、remove、move</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/cli.py"/>
@@ -295,12 +399,767 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/cli.py"/>
+        <source>measure this computer: four experiments and their report</source>
+        <translation>测量这台电脑：四个实验及其报告</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/cli.py"/>
+        <source>in two minutes, less exact</source>
+        <translation>两分钟完成，不太精确</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/cli.py"/>
+        <source>where the report goes</source>
+        <translation>报告放在哪里</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/cli.py"/>
+        <source>answer other programs, without a window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/cli.py"/>
+        <source>the port to answer at; 0 takes a free one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/cli.py"/>
         <source>at least 1, not {number}</source>
         <translation>至少为 1，不能是 {number}</translation>
     </message>
 </context>
 <context>
+    <name>desktop_agent.documents.pdf</name>
+    <message>
+        <location filename="../../desktop_agent/documents/pdf.py"/>
+        <source>{file} is locked with a password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/documents/pdf.py"/>
+        <source>Remove the password and attach it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.documents.read</name>
+    <message>
+        <location filename="../../desktop_agent/documents/read.py"/>
+        <source>{file} is too large to be read: {size} MB. {most} MB is the most.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/documents/read.py"/>
+        <source>Attach only the part that matters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/documents/read.py"/>
+        <source>{file} is empty.</source>
+        <translation>{file} 是空文件。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/documents/read.py"/>
+        <source>Choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/documents/read.py"/>
+        <source>{file} cannot be opened: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/documents/read.py"/>
+        <source>Is it still there, and may you read it?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/documents/read.py"/>
+        <source>{file} is a model, not a text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/documents/read.py"/>
+        <source>Choose it as the model in the top bar.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/documents/read.py"/>
+        <source>{file} is in an older format of Word, which cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/documents/read.py"/>
+        <source>Open it in Word or WPS, save it as .docx and attach that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/documents/read.py"/>
+        <source>{file} is damaged and cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/documents/read.py"/>
+        <source>Get it once more, or save it again where it comes from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/documents/read.py"/>
+        <source>There is no text in {file}, only pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/documents/read.py"/>
+        <source>It was probably scanned. A program that recognises text (OCR) can add it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.documents.text</name>
+    <message>
+        <location filename="../../desktop_agent/documents/text.py"/>
+        <source>{file} is not a text, PDF or Word file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/documents/text.py"/>
+        <source>Attach a .txt, .md, .pdf or .docx file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.documents.word</name>
+    <message>
+        <location filename="../../desktop_agent/documents/word.py"/>
+        <source>{file} is not a text, PDF or Word file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/documents/word.py"/>
+        <source>Attach a .txt, .md, .pdf or .docx file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/documents/word.py"/>
+        <source>{file} is locked with a password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/documents/word.py"/>
+        <source>Remove the password and attach it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/documents/word.py"/>
+        <source>{file} unpacks to {size} MB of text, which is far too much.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/documents/word.py"/>
+        <source>Attach only the part that matters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.experiments.cold_start</name>
+    <message>
+        <location filename="../../desktop_agent/experiments/cold_start.py"/>
+        <source>start {number} of {all}</source>
+        <translation>第 {number} 次启动，共 {all} 次</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/cold_start.py"/>
+        <source>The program did not start a second time beside this one.</source>
+        <translation>程序没能在旁边再启动一次。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/cold_start.py"/>
+        <source>Look into the log for the reason.</source>
+        <translation>原因请看日志。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/cold_start.py"/>
+        <source>everything loaded</source>
+        <translation>全部预先加载</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/cold_start.py"/>
+        <source>this program</source>
+        <translation>本程序</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/cold_start.py"/>
+        <source>start</source>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/cold_start.py"/>
+        <source>median</source>
+        <translation>中位数</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/cold_start.py"/>
+        <source>memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/cold_start.py"/>
+        <source>paper</source>
+        <translation>论文</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/cold_start.py"/>
+        <source>within {percent:.0f} %</source>
+        <translation>相差 {percent:.0f} % 以内</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/cold_start.py"/>
+        <source>Starting</source>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/cold_start.py"/>
+        <source>Start of a process until its parts are open and a question could be asked, without the window.</source>
+        <translation>从进程启动到各部分就绪、可以提问为止，不含窗口。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/cold_start.py"/>
+        <source>Everything loaded: also the built-in model, keywords, the service's and servers' libraries.</source>
+        <translation>全部预先加载：还包括内置模型、关键词词典、本地服务和连接服务器所用的库。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/cold_start.py"/>
+        <source>The files were read once before, so the disk matters little; processors: {count}.</source>
+        <translation>文件事先已读过一遍，磁盘影响很小；处理器数：{count}。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/cold_start.py"/>
+        <source>Start, {ratio} sooner</source>
+        <translation>启动，快 {ratio}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/cold_start.py"/>
+        <source>Start</source>
+        <translation>启动</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/cold_start.py"/>
+        <source>seconds</source>
+        <translation>秒</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.experiments.isolation</name>
+    <message>
+        <location filename="../../desktop_agent/experiments/isolation.py"/>
+        <source>{count} calls, round {number}</source>
+        <translation>{count} 次调用，第 {number} 轮</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/isolation.py"/>
+        <source>{count} calls</source>
+        <translation>{count} 次调用</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/isolation.py"/>
+        <source>blocking calls in threads</source>
+        <translation>线程中的阻塞调用</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/isolation.py"/>
+        <source>one call alone</source>
+        <translation>单独一次调用</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/isolation.py"/>
+        <source>the built-in model</source>
+        <translation>内置模型</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/isolation.py"/>
+        <source>one after the other</source>
+        <translation>逐个进行</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/isolation.py"/>
+        <source>this program</source>
+        <translation>本程序</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/isolation.py"/>
+        <source>Many calls at once</source>
+        <translation>同时进行多次调用</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/isolation.py"/>
+        <source>Calls at once</source>
+        <translation>同时调用</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/isolation.py"/>
+        <source>workload</source>
+        <translation>负载</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/isolation.py"/>
+        <source>sooner</source>
+        <translation>快</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/isolation.py"/>
+        <source>paper</source>
+        <translation>论文</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/isolation.py"/>
+        <source>What the program adds</source>
+        <translation>程序本身增加的时间</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/isolation.py"/>
+        <source>what</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/isolation.py"/>
+        <source>seconds</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/isolation.py"/>
+        <source>Ten calls take {low} to {high} ms each, evenly spread.</source>
+        <translation>十次调用每次需要 {low} 到 {high} 毫秒，均匀分布。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/isolation.py"/>
+        <source>So do the hundred.</source>
+        <translation>一百次调用也是如此。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/isolation.py"/>
+        <source>The hundred take {ms} ms each.</source>
+        <translation>一百次调用每次需要 {ms} 毫秒。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/isolation.py"/>
+        <source>Closed loop: all calls are made at the same moment and waited for; both sides make the same ones.</source>
+        <translation>闭环：所有调用同时发出并等待完成；两边的调用相同。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/isolation.py"/>
+        <source>Backend: a waiting server in a process of its own, over loopback; at most {limit} calls at once.</source>
+        <translation>后端：独立进程中的等待服务器，经本机回环连接；同时最多 {limit} 次调用。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/isolation.py"/>
+        <source>{count} calls that block, {threads} threads</source>
+        <translation>{count} 次阻塞调用，{threads} 个线程</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/isolation.py"/>
+        <source>one call of {ms} ms: extra time</source>
+        <translation>一次 {ms} 毫秒的调用：额外时间</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/isolation.py"/>
+        <source>{count} questions at once to the built-in model</source>
+        <translation>同时向内置模型提 {count} 个问题</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/isolation.py"/>
+        <source>meanwhile, a 5 ms timer was late (p99)</source>
+        <translation>期间 5 毫秒定时器的延迟（p99）</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.experiments.keeping</name>
+    <message>
+        <location filename="../../desktop_agent/experiments/keeping.py"/>
+        <source>cache off</source>
+        <translation>不用缓存</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/keeping.py"/>
+        <source>cache of {size}</source>
+        <translation>缓存 {size} 条</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/keeping.py"/>
+        <source>The memory experiment did not end.</source>
+        <translation>内存实验没有结束。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/keeping.py"/>
+        <source>Try again while nothing else is running.</source>
+        <translation>请在没有其他程序运行时再试。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/keeping.py"/>
+        <source>off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/keeping.py"/>
+        <source>cache</source>
+        <translation>缓存</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/keeping.py"/>
+        <source>most memory</source>
+        <translation>最高内存</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/keeping.py"/>
+        <source>growth</source>
+        <translation>增长</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/keeping.py"/>
+        <source>hit rate</source>
+        <translation>命中率</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/keeping.py"/>
+        <source>cached access, ms</source>
+        <translation>命中时的访问，毫秒</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/keeping.py"/>
+        <source>uncached access, ms</source>
+        <translation>未命中的访问，毫秒</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/keeping.py"/>
+        <source>mean access, ms</source>
+        <translation>平均访问，毫秒</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/keeping.py"/>
+        <source>processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/keeping.py"/>
+        <source>hit rate with {size} entries</source>
+        <translation>{size} 条缓存的命中率</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/keeping.py"/>
+        <source>mean access with the cache, ms</source>
+        <translation>使用缓存的平均访问，毫秒</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/keeping.py"/>
+        <source>access without, ms</source>
+        <translation>不用缓存的访问，毫秒</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/keeping.py"/>
+        <source>a cached access is sooner by</source>
+        <translation>命中时的访问快</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/keeping.py"/>
+        <source>Memory and cache</source>
+        <translation>内存与缓存</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/keeping.py"/>
+        <source>Open loop: {count} accesses a second for {seconds} s, each size in a new process.</source>
+        <translation>开环：每秒 {count} 次访问，持续 {seconds} 秒，每种大小用一个新进程。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/keeping.py"/>
+        <source>{keys} keys by Zipf's law with exponent {exponent}; the order is the same for all sizes.</source>
+        <translation>{keys} 个键，按指数为 {exponent} 的齐普夫定律分布；各种大小的顺序相同。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/keeping.py"/>
+        <source>An access that is not in the cache takes {ms} ms; a value has {letters} letters.</source>
+        <translation>缓存中没有的访问需要 {ms} 毫秒；每个值有 {letters} 个字符。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/keeping.py"/>
+        <source>Memory is the RSS of the process, once a second; growth from the first second to the highest.</source>
+        <translation>内存为进程的 RSS，每秒取一次；增长指从第一秒到最高值。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/keeping.py"/>
+        <source>Memory by size of the cache</source>
+        <translation>不同缓存大小的内存</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/keeping.py"/>
+        <source>The cache</source>
+        <translation>缓存</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/keeping.py"/>
+        <source>what</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/keeping.py"/>
+        <source>this program</source>
+        <translation>本程序</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/keeping.py"/>
+        <source>paper</source>
+        <translation>论文</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/keeping.py"/>
+        <source>seconds</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/keeping.py"/>
+        <source>Access by size of the cache</source>
+        <translation>不同缓存大小的访问时间</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.experiments.load</name>
+    <message>
+        <location filename="../../desktop_agent/experiments/load.py"/>
+        <source>{users} users, one after the other</source>
+        <translation>{users} 个用户，逐个处理</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/load.py"/>
+        <source>{users} users</source>
+        <translation>{users} 个用户</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/load.py"/>
+        <source>twice of what can be done</source>
+        <translation>两倍于处理能力</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/load.py"/>
+        <source>users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/load.py"/>
+        <source>sent</source>
+        <translation>已发送</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/load.py"/>
+        <source>errors</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/load.py"/>
+        <source>p50, ms</source>
+        <translation>p50，毫秒</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/load.py"/>
+        <source>p95, ms</source>
+        <translation>p95，毫秒</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/load.py"/>
+        <source>p99, ms</source>
+        <translation>p99，毫秒</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/load.py"/>
+        <source>above the call, p99, ms</source>
+        <translation>超出调用本身，p99，毫秒</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/load.py"/>
+        <source>processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/load.py"/>
+        <source>memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/load.py"/>
+        <source>answered</source>
+        <translation>已回答</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/load.py"/>
+        <source>accepted, but failed</source>
+        <translation>已接受但失败</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/load.py"/>
+        <source>refused at once</source>
+        <translation>立即拒绝</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/load.py"/>
+        <source>slowest refusal, ms</source>
+        <translation>最慢的拒绝，毫秒</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/load.py"/>
+        <source>answered, of what can be done</source>
+        <translation>已回答占处理能力</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/load.py"/>
+        <source>users with at most 5 % errors</source>
+        <translation>错误不超过 5 % 时的用户数</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/load.py"/>
+        <source>memory from {few} to {many} users</source>
+        <translation>从 {few} 到 {many} 个用户的内存</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/load.py"/>
+        <source>processor with {users} users</source>
+        <translation>{users} 个用户时的处理器</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/load.py"/>
+        <source>Many users</source>
+        <translation>大量用户</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/load.py"/>
+        <source>Users, this program</source>
+        <translation>用户，本程序</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/load.py"/>
+        <source>Users, one after the other</source>
+        <translation>用户，逐个处理</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/load.py"/>
+        <source>Twice of what can be done</source>
+        <translation>两倍于处理能力</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/load.py"/>
+        <source>what</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/load.py"/>
+        <source>this program</source>
+        <translation>本程序</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/load.py"/>
+        <source>paper</source>
+        <translation>论文</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/load.py"/>
+        <source>Beside the paper</source>
+        <translation>与论文对照</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/load.py"/>
+        <source>one after the other</source>
+        <translation>逐个进行</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/load.py"/>
+        <source>Errors by number of users</source>
+        <translation>不同用户数的错误</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/load.py"/>
+        <source>Time to the answer (p95) by number of users</source>
+        <translation>不同用户数的回答时间（p95）</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/load.py"/>
+        <source>seconds</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/load.py"/>
+        <source>Open loop: each user sends every {every:.0f} s for {seconds:.0f} s, whether an answer came or not.</source>
+        <translation>开环：每个用户每 {every:.0f} 秒发送一次，持续 {seconds:.0f} 秒，不管是否收到回答。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/load.py"/>
+        <source>A call takes {low} to {high} ms, evenly spread, the same for both sides.</source>
+        <translation>一次调用需要 {low} 到 {high} 毫秒，均匀分布，两边相同。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/load.py"/>
+        <source>Backend: a waiting server in a process of its own, over loopback; at most {limit} calls at once.</source>
+        <translation>后端：独立进程中的等待服务器，经本机回环连接；同时最多 {limit} 次调用。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/load.py"/>
+        <source>An answer that takes more than {seconds:.0f} s is an error; its time counts from the moment when it should have been asked for.</source>
+        <translation>超过 {seconds:.0f} 秒的回答算错误；时间从本该提问的时刻算起。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/load.py"/>
+        <source>The users are tasks of the same process: their work counts as the program's.</source>
+        <translation>用户是同一进程中的任务：他们的开销也算在程序里。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/load.py"/>
+        <source>Overload: {slots} places, {users} users, who may wait {deadline:.0f} s.</source>
+        <translation>过载：{slots} 个名额，{users} 个用户，最多等待 {deadline:.0f} 秒。</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.experiments.report</name>
+    <message>
+        <location filename="../../desktop_agent/experiments/report.py"/>
+        <source>Desktop Agent: what it does on this computer</source>
+        <translation>Desktop Agent：在这台电脑上的表现</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/report.py"/>
+        <source>Version {version}, {when}.</source>
+        <translation>版本 {version}，{when}。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/report.py"/>
+        <source>{system}, {processor}, {cores} cores, {ram} MB of RAM, Python {python}.</source>
+        <translation>{system}，{processor}，{cores} 核，{ram} MB 内存，Python {python}。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/report.py"/>
+        <source>A quick run: short times, so single figures may be off.</source>
+        <translation>快速运行：时间较短，个别数字可能不准。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/report.py"/>
+        <source>Beside this program stands a synchronous one as the paper describes it, measured here, and what the paper reports of its own machine.</source>
+        <translation>与本程序对照的是论文所述的同步程序（在这台电脑上测得），以及论文在其机器上报告的数字。</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.experiments.simulated</name>
+    <message>
+        <location filename="../../desktop_agent/experiments/simulated.py"/>
+        <source>The simulated model server did not start.</source>
+        <translation>模拟的模型服务器没有启动。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/simulated.py"/>
+        <source>Try again, or look into the log.</source>
+        <translation>请再试一次，或查看日志。</translation>
+    </message>
+</context>
+<context>
     <name>desktop_agent.frontends</name>
+    <message>
+        <location filename="../../desktop_agent/frontends.py"/>
+        <source>The figures cannot be painted: {reason}</source>
+        <translation>无法绘制图表：{reason}</translation>
+    </message>
     <message>
         <location filename="../../desktop_agent/frontends.py"/>
         <source>There is no display here, so the window cannot open. Chat in the terminal with: desktop-agent chat</source>
@@ -308,8 +1167,39 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/frontends.py"/>
-        <source>The window needs a part that is missing: {reason}. Chat in the terminal with: desktop-agent chat</source>
-        <translation>窗口缺少一个组件：{reason}。可以在终端里聊天：desktop-agent chat</translation>
+        <source>The window needs a part that is missing: {reason} Chat in the terminal with: desktop-agent chat</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.inference.constraint</name>
+    <message>
+        <location filename="../../desktop_agent/inference/constraint.py"/>
+        <source>The grammar for this answer is not understood: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/constraint.py"/>
+        <source>Check its rules.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.inference.downloads</name>
+    <message>
+        <location filename="../../desktop_agent/inference/downloads.py"/>
+        <source>less than a minute left</source>
+        <translation>还剩不到一分钟</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/downloads.py"/>
+        <source>{count} min left</source>
+        <translation>还剩 {count} 分钟</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/downloads.py"/>
+        <source>{hours} h {minutes} min left</source>
+        <translation>还剩 {hours} 小时 {minutes} 分钟</translation>
     </message>
 </context>
 <context>
@@ -318,6 +1208,150 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/inference/engines.py"/>
         <source>No question for {minutes} minutes: the model left the memory.</source>
         <translation>{minutes} 分钟没有提问：模型已从内存中移出。</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.inference.fetch</name>
+    <message>
+        <location filename="../../desktop_agent/inference/fetch.py"/>
+        <source>{model} needs {needed} MB on the disk of {folder}, but only {free} MB are free.</source>
+        <translation>{model} 需要在 {folder} 所在的磁盘上有 {needed} MB，但只剩 {free} MB。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/fetch.py"/>
+        <source>Free some space, or move the folder for models to another disk.</source>
+        <translation>请腾出一些空间，或把模型文件夹移到另一个磁盘。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/fetch.py"/>
+        <source>What {source} sent is not {model}: its checksum is wrong.</source>
+        <translation>{source} 发来的不是 {model}：校验不对。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/fetch.py"/>
+        <source>It was set aside and is not used. Try again later or from another source.</source>
+        <translation>已放到一边，不会使用。请稍后再试，或换一个下载来源。</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.inference.fetch_line</name>
+    <message>
+        <location filename="../../desktop_agent/inference/fetch_line.py"/>
+        <source>{source} does not answer.</source>
+        <translation>{source} 没有响应。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/fetch_line.py"/>
+        <source>Check the connection to the internet. What came so far is kept.</source>
+        <translation>请检查网络连接。已下载的部分会保留。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/fetch_line.py"/>
+        <source>The connection to {source} broke.</source>
+        <translation>与 {source} 的连接断了。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/fetch_line.py"/>
+        <source>{source} changed the file meanwhile.</source>
+        <translation>{source} 上的文件在下载途中变了。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/fetch_line.py"/>
+        <source>The proxy of this computer ({proxy}) is of a kind that cannot be used for downloads.</source>
+        <translation>这台电脑的代理（{proxy}）不是下载能用的类型。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/fetch_line.py"/>
+        <source>Set an HTTP proxy, or none, in the network settings of the system.</source>
+        <translation>请在系统的网络设置里改用 HTTP 代理，或不用代理。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/fetch_line.py"/>
+        <source>{source} has another file than before.</source>
+        <translation>{source} 上的文件和之前的不一样。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/fetch_line.py"/>
+        <source>{source} is too busy or out of order just now (answer {status}).</source>
+        <translation>{source} 现在太忙或出了故障（状态 {status}）。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/fetch_line.py"/>
+        <source>What came so far is kept. Try again later or from another source.</source>
+        <translation>已下载的部分会保留。请稍后再试，或换一个下载来源。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/fetch_line.py"/>
+        <source>{source} does not have the file.</source>
+        <translation>{source} 没有这个文件。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/fetch_line.py"/>
+        <source>Choose another source on the page Models.</source>
+        <translation>请在“模型”页换一个下载来源。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/fetch_line.py"/>
+        <source>{source} does not give the file (answer {status}).</source>
+        <translation>{source} 不提供这个文件（状态 {status}）。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/fetch_line.py"/>
+        <source>The proxy of this computer does not let the program through to {source}.</source>
+        <translation>这台电脑的代理不让程序连接 {source}。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/fetch_line.py"/>
+        <source>Check the proxy in the network settings of the system.</source>
+        <translation>请检查系统网络设置里的代理。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/fetch_line.py"/>
+        <source>The connection to {source} is not safe: its certificate was not accepted.</source>
+        <translation>与 {source} 的连接不安全：证书没有通过验证。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/fetch_line.py"/>
+        <source>Check that the date and time of this computer are right.</source>
+        <translation>请检查这台电脑的日期和时间是否正确。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/fetch_line.py"/>
+        <source>{source} ({host}) cannot be reached.</source>
+        <translation>连接不上 {source}（{host}）。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/fetch_line.py"/>
+        <source>{source} has another file under this name.</source>
+        <translation>{source} 上同名的文件不是这一个。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/fetch_line.py"/>
+        <source>A web page came in the place of the file from {source}.</source>
+        <translation>从 {source} 得到的是一个网页，不是文件。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/fetch_line.py"/>
+        <source>Some networks want you to sign in first: open any page in a browser and try again.</source>
+        <translation>有的网络要先登录：请在浏览器里打开任意网页，然后再试。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/fetch_line.py"/>
+        <source>{source} answers in a way that makes no sense.</source>
+        <translation>{source} 的回应无法理解。</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.inference.fetch_trouble</name>
+    <message>
+        <location filename="../../desktop_agent/inference/fetch_trouble.py"/>
+        <source>The folder for models, {folder}, is not there.</source>
+        <translation>模型文件夹 {folder} 不在了。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/fetch_trouble.py"/>
+        <source>Connect the drive it is on, or choose another folder on the page Models.</source>
+        <translation>请接上它所在的磁盘，或在“模型”页选择另一个文件夹。</translation>
     </message>
 </context>
 <context>
@@ -623,6 +1657,42 @@ Settings: {names}</source>
     </message>
 </context>
 <context>
+    <name>desktop_agent.inference.moving</name>
+    <message>
+        <location filename="../../desktop_agent/inference/moving.py"/>
+        <source>{folder} lies inside the folder that is to be moved.</source>
+        <translation>{folder} 在要移动的文件夹里面。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/moving.py"/>
+        <source>Choose another.</source>
+        <translation>请选择另一个。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/moving.py"/>
+        <source>The models need {needed} MB on the disk of {folder}, but only {free} MB are free.</source>
+        <translation>这些模型需要在 {folder} 所在的磁盘上有 {needed} MB，但只剩 {free} MB。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/moving.py"/>
+        <source>Free some space, or choose another folder.</source>
+        <translation>请腾出一些空间，或选择另一个文件夹。</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.inference.offers</name>
+    <message>
+        <location filename="../../desktop_agent/inference/offers.py"/>
+        <source>There is no model named {name} to download.</source>
+        <translation>没有叫 {name} 的模型可以下载。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/offers.py"/>
+        <source>These can be downloaded: {names}. Any other .gguf file is taken by: desktop-agent model import FILE</source>
+        <translation>可以下载的有：{names}。其他 .gguf 文件请用：desktop-agent model import 文件</translation>
+    </message>
+</context>
+<context>
     <name>desktop_agent.inference.plan</name>
     <message>
         <location filename="../../desktop_agent/inference/plan.py"/>
@@ -633,6 +1703,312 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/inference/plan.py"/>
         <source>Choose a smaller model or a smaller context.</source>
         <translation>请选择较小的模型或较小的上下文。</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.inference.remote</name>
+    <message>
+        <location filename="../../desktop_agent/inference/remote.py"/>
+        <source>The server {host} gave no answer within {seconds} s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote.py"/>
+        <source>It may be busy or still loading the model. server_wait_seconds says how long is waited.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote.py"/>
+        <source>The server {host} failed {count} times in a row; it is tried again in {seconds} s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote.py"/>
+        <source>Test the connection on the page of the servers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote.py"/>
+        <source>The server {host} sent an empty answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote.py"/>
+        <source>Ask again, or choose another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote.py"/>
+        <source>The server {host} hung up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote.py"/>
+        <source>Ask again. If it stays so, look at its log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote.py"/>
+        <source>The server {host} stopped in the middle of the answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote.py"/>
+        <source>What it had said is kept. Try again, or ask the model on this laptop.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.inference.remote_address</name>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_address.py"/>
+        <source>{address} has a name or a password in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_address.py"/>
+        <source>Leave it out and give the key in the window, or in DESKTOP_AGENT_SERVER_KEY.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_address.py"/>
+        <source>'{address}' is not the address of a server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_address.py"/>
+        <source>It looks like http://192.168.1.5:8080 or https://example.org/v1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.inference.remote_answer</name>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_answer.py"/>
+        <source>The server {host} sent a line of more than {most} MB.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_answer.py"/>
+        <source>It is probably no server for language models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_answer.py"/>
+        <source>The server {host} sent something that is not an answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_answer.py"/>
+        <source>Check that the address is that of an OpenAI-compatible server, such as llama-server, Ollama or vLLM.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_answer.py"/>
+        <source>The server {host} says: {words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_answer.py"/>
+        <source>What that means is known to whoever runs the server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.inference.remote_client</name>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_client.py"/>
+        <source>The server {host} sends on in a circle.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_client.py"/>
+        <source>Ask whoever runs the server for its right address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_client.py"/>
+        <source>The server {host} wants to send the conversation on to {target}; that was not done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_client.py"/>
+        <source>If you trust that address, connect it instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_client.py"/>
+        <source>The server {host} does not accept the key, or wants one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_client.py"/>
+        <source>Give the key on the page of the servers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_client.py"/>
+        <source>The conversation is too long for the model on {host}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_client.py"/>
+        <source>Set server_context_tokens lower, or start a new conversation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_client.py"/>
+        <source>The server {host} refused the request ({status}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_client.py"/>
+        <source>Check its address, and that the model is still there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_client.py"/>
+        <source>The connection to {host} cannot be encrypted safely.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_client.py"/>
+        <source>Its certificate is not one this computer trusts. Ask whoever runs the server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_client.py"/>
+        <source>There is no server named {host}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_client.py"/>
+        <source>Check the address, and that this computer is connected to the network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_client.py"/>
+        <source>The server {host} cannot be reached.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_client.py"/>
+        <source>Check that it runs, that the address is right, and that no firewall is between.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_client.py"/>
+        <source>The server {host} did not answer in time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_client.py"/>
+        <source>The server {host} hung up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_client.py"/>
+        <source>Ask again. If it stays so, look at its log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_client.py"/>
+        <source>The server {host} has too much to do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_client.py"/>
+        <source>Try again later, or ask another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_client.py"/>
+        <source>The server {host} failed ({status}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_client.py"/>
+        <source>Its log says why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_client.py"/>
+        <source>The server {host} failed ({status}): {words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_client.py"/>
+        <source>Its log says more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.inference.schema</name>
+    <message>
+        <location filename="../../desktop_agent/inference/schema.py"/>
+        <source>The answer cannot be held to this JSON schema: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/schema.py"/>
+        <source>Simplify the schema, or leave it out and check the answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.inference.servers</name>
+    <message>
+        <location filename="../../desktop_agent/inference/servers.py"/>
+        <source>The server {host} of this conversation is not connected any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/servers.py"/>
+        <source>Connect it again, or choose another model for this conversation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/servers.py"/>
+        <source>The server {host} did not answer in time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/servers.py"/>
+        <source>Check that it runs, that the address is right, and that no firewall is between.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/servers.py"/>
+        <source>The server {host} failed several times: it is left alone for {seconds} s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/servers.py"/>
+        <source>The server {host} answers again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/servers.py"/>
+        <source>The server {host} has no model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/servers.py"/>
+        <source>Load or download one there first, with Ollama for example: ollama pull NAME</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.inference.shelf</name>
+    <message>
+        <location filename="../../desktop_agent/inference/shelf.py"/>
+        <source>{file} is not in the folder for models.</source>
+        <translation>{file} 不在模型文件夹里。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/shelf.py"/>
+        <source>Delete it where it is, if you want to.</source>
+        <translation>如果想删除，请到它所在的地方删除。</translation>
     </message>
 </context>
 <context>
@@ -679,26 +2055,80 @@ Settings: {names}</source>
     </message>
 </context>
 <context>
+    <name>desktop_agent.installation</name>
+    <message>
+        <location filename="../../desktop_agent/installation.py"/>
+        <source>The list of the program's files, {file}, is missing or damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/installation.py"/>
+        <source>{count} files of the program are missing or not whole, among them {files}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.memory.archive</name>
+    <message>
+        <location filename="../../desktop_agent/memory/archive.py"/>
+        <source>{name} does not say how to write it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/archive.py"/>
+        <source>Let its name end in .jsonl, .md or .txt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/archive.py"/>
+        <source>New chat</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/archive.py"/>
+        <source>No conversation stands before this line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/archive.py"/>
+        <source>You</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/archive.py"/>
+        <source>Assistant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/archive.py"/>
+        <source>attached</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.memory.archive_lines</name>
+    <message>
+        <location filename="../../desktop_agent/memory/archive_lines.py"/>
+        <source>The line is neither a conversation nor a file nor a message.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/archive_lines.py"/>
+        <source>"{name}" is not what it should be.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>desktop_agent.memory.conversations</name>
     <message>
         <location filename="../../desktop_agent/memory/conversations.py"/>
-        <source>There is no conversation {id}.</source>
-        <translation>没有编号为 {id} 的对话。</translation>
+        <source>Only the last answer can go on.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/conversations.py"/>
-        <source>It may have been deleted.</source>
-        <translation>它可能已被删除。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/memory/conversations.py"/>
-        <source>There is no message {id}.</source>
-        <translation>没有编号为 {id} 的消息。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/memory/conversations.py"/>
-        <source>Its conversation may have been deleted.</source>
-        <translation>它所在的对话可能已被删除。</translation>
+        <source>Try again gives another answer.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -712,6 +2142,19 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/memory/dictionary.py"/>
         <source>Install the program again.</source>
         <translation>请重新安装本程序。</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.memory.documents</name>
+    <message>
+        <location filename="../../desktop_agent/memory/documents.py"/>
+        <source>There is no attached file {id}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/documents.py"/>
+        <source>Attach it again.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -738,6 +2181,16 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/evaluation.py"/>
+        <source>Line {number} of {path} has "asked" that is no day.</source>
+        <translation>{path} 第 {number} 行的 "asked" 不是日期。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/evaluation.py"/>
+        <source>Write it as "2026-03-12", or leave it out.</source>
+        <translation>请写成 "2026-03-12"，或者去掉它。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/evaluation.py"/>
         <source>{path} is not there.</source>
         <translation>{path} 不存在。</translation>
     </message>
@@ -749,46 +2202,6 @@ Settings: {names}</source>
 </context>
 <context>
     <name>desktop_agent.memory.exchange</name>
-    <message>
-        <location filename="../../desktop_agent/memory/exchange.py"/>
-        <source>{path} is not there.</source>
-        <translation>{path} 不存在。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/memory/exchange.py"/>
-        <source>Check the name.</source>
-        <translation>请检查名称。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/memory/exchange.py"/>
-        <source>{path} is a folder.</source>
-        <translation>{path} 是一个文件夹。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/memory/exchange.py"/>
-        <source>Name a file in it.</source>
-        <translation>请指定其中的一个文件。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/memory/exchange.py"/>
-        <source>The line is longer than {most} bytes.</source>
-        <translation>这一行超过 {most} 字节。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/memory/exchange.py"/>
-        <source>The line is not UTF-8 text.</source>
-        <translation>这一行不是 UTF-8 文字。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/memory/exchange.py"/>
-        <source>The line is not JSON.</source>
-        <translation>这一行不是 JSON。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/memory/exchange.py"/>
-        <source>The line is not a JSON object.</source>
-        <translation>这一行不是 JSON 对象。</translation>
-    </message>
     <message>
         <location filename="../../desktop_agent/memory/exchange.py"/>
         <source>The note has no text.</source>
@@ -813,6 +2226,72 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/memory/exchange.py"/>
         <source>"{name}" is not a moment in time.</source>
         <translation>“{name}”不是一个时间。</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.memory.line_files</name>
+    <message>
+        <location filename="../../desktop_agent/memory/line_files.py"/>
+        <source>{path} is not there.</source>
+        <translation>{path} 不存在。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/line_files.py"/>
+        <source>Check the name.</source>
+        <translation>请检查名称。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/line_files.py"/>
+        <source>{path} is a folder.</source>
+        <translation>{path} 是一个文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/line_files.py"/>
+        <source>Name a file in it.</source>
+        <translation>请指定其中的一个文件。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/line_files.py"/>
+        <source>The line is longer than {most} bytes.</source>
+        <translation>这一行超过 {most} 字节。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/line_files.py"/>
+        <source>The line is not UTF-8 text.</source>
+        <translation>这一行不是 UTF-8 文字。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/line_files.py"/>
+        <source>The line is not JSON.</source>
+        <translation>这一行不是 JSON。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/line_files.py"/>
+        <source>The line is not a JSON object.</source>
+        <translation>这一行不是 JSON 对象。</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.memory.message_rows</name>
+    <message>
+        <location filename="../../desktop_agent/memory/message_rows.py"/>
+        <source>There is no message {id}.</source>
+        <translation>没有编号为 {id} 的消息。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/message_rows.py"/>
+        <source>Its conversation may have been deleted.</source>
+        <translation>它所在的对话可能已被删除。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/message_rows.py"/>
+        <source>There is no conversation {id}.</source>
+        <translation>没有编号为 {id} 的对话。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/message_rows.py"/>
+        <source>It may have been deleted.</source>
+        <translation>它可能已被删除。</translation>
     </message>
 </context>
 <context>
@@ -930,16 +2409,124 @@ Settings: {names}</source>
     </message>
 </context>
 <context>
-    <name>desktop_agent.runtime.tasks</name>
+    <name>desktop_agent.memory.scripts</name>
     <message>
-        <location filename="../../desktop_agent/runtime/tasks.py"/>
+        <location filename="../../desktop_agent/memory/scripts.py"/>
+        <source>{file} cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/scripts.py"/>
+        <source>Install the program again.</source>
+        <translation>请重新安装本程序。</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.runtime.governor</name>
+    <message>
+        <location filename="../../desktop_agent/runtime/governor.py"/>
+        <source>RAM {percent} %: the model is loaded with a context of {given} instead of {wanted} next time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/runtime/governor.py"/>
+        <source>RAM {percent} %: the idle model left the memory, {megabytes} MB freed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.runtime.keys</name>
+    <message>
+        <location filename="../../desktop_agent/runtime/keys.py"/>
+        <source>The key is still in the keyring of this computer: it could not be removed there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/runtime/keys.py"/>
+        <source>Remove it with the program that manages your passwords.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.runtime.lanes</name>
+    <message>
+        <location filename="../../desktop_agent/runtime/lanes.py"/>
+        <source>There is too much to do: this would have to wait about {seconds} s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/runtime/lanes.py"/>
+        <source>Try again in a moment.</source>
+        <translation>请稍后再试。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/runtime/lanes.py"/>
         <source>There is too much to do: {waiting} tasks are waiting already.</source>
         <translation>任务太多：已有 {waiting} 个任务在排队。</translation>
     </message>
+</context>
+<context>
+    <name>desktop_agent.server.core</name>
     <message>
-        <location filename="../../desktop_agent/runtime/tasks.py"/>
-        <source>Try again in a moment.</source>
-        <translation>请稍后再试。</translation>
+        <location filename="../../desktop_agent/server/core.py"/>
+        <source>For a program: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.server.service</name>
+    <message>
+        <location filename="../../desktop_agent/server/service.py"/>
+        <source>Port {port} is used by another program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/server/service.py"/>
+        <source>Choose another port in Settings, Local server, or end that program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/server/service.py"/>
+        <source>This account may not answer at port {port}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/server/service.py"/>
+        <source>Choose a port above 1023; a firewall or another protection program can forbid it too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/server/service.py"/>
+        <source>The service cannot answer at {host}, port {port}: {reason}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/server/service.py"/>
+        <source>Choose another port or address in Settings, Local server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/server/service.py"/>
+        <source>This computer has no address {host}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/server/service.py"/>
+        <source>Use 127.0.0.1 for this computer alone, or 0.0.0.0 for its network.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.server.sockets</name>
+    <message>
+        <location filename="../../desktop_agent/server/sockets.py"/>
+        <source>This connection waits for {count} answers already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/server/sockets.py"/>
+        <source>Wait for one to end.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -978,6 +2565,16 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Which model answers, and how much of this laptop it may use.</source>
         <translation>由哪个模型回答，以及它可以占用多少电脑资源。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Remote models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Models on another computer or in another program, for the conversations you choose.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
@@ -1068,6 +2665,16 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Larger or smaller text in the whole window.</source>
         <translation>调整整个窗口的文字大小。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Figures below answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>How fast an answer came and how long its first word took, in small print.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
@@ -1241,6 +2848,76 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Folder for models</source>
+        <translation>模型文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Where model files are kept. Empty means the program's own folder. The page Models can move the files as well.</source>
+        <translation>模型文件放在哪里。留空表示程序自己的文件夹。在“模型”页可以连文件一起移动。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Download from</source>
+        <translation>下载来源</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Which site is asked first for a model. The others are asked when it does not answer; what comes is checked.</source>
+        <translation>下载模型时先用哪个网站。它没有响应时会用其他网站；下载的内容都会校验。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>ModelScope</source>
+        <translation>魔搭社区（ModelScope）</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>hf-mirror</source>
+        <translation>hf-mirror</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Hugging Face</source>
+        <translation>Hugging Face</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Servers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Addresses of OpenAI-compatible servers (llama-server, Ollama, vLLM), parted by spaces. A conversation is sent to one only when you choose that in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Wait for a server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Without a first word after this long, the model on this computer answers instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>seconds</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Context of a server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>How much of a conversation a server is sent, when it does not tell itself how much it can read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Tasks at the same time</source>
         <translation>同时进行的任务</translation>
     </message>
@@ -1298,11 +2975,6 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>A kept result older than this is searched for again.</source>
         <translation>超过此时间的结果会重新搜索。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/settings/catalogue.py"/>
-        <source>seconds</source>
-        <translation>秒</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
@@ -1371,6 +3043,16 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Room for files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>The most space that attached files take in one question. A file that fits is shown to the model as a whole, of a longer one the parts that fit the question. More makes the first word come later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Most notes</source>
         <translation>记忆数量上限</translation>
     </message>
@@ -1388,6 +3070,101 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Any number</source>
         <translation>不限</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Answer other programs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Programs that speak to OpenAI, such as editors and scripts, can ask this assistant instead. Each needs the address and the token below.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>The number in the address. Take another one when it is in use.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Any free one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Connections at the same time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>When so many programs are connected, the next one is told to come again later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Sign of life</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>So often a connected program is asked whether it is still there; when it misses two, the connection is closed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Longest wait</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>A program whose answer could not begin sooner is told at once when to ask again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Reachable at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>127.0.0.1 is this computer alone. 0.0.0.0 is every computer in the network: whoever has the token can then ask, and what is asked and answered crosses the network unencrypted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Web pages that may ask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Addresses of pages, such as https://example.org, parted by spaces. Pages of all other addresses are refused, also when they know the token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Keep the trash for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>A deleted chat can be put back for so long; then it goes for good at the next start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Ever</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
@@ -1418,6 +3195,26 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Everything, to find a fault</source>
         <translation>全部（用于排查问题）</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Look for newer versions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Asks the address below at most once a day, at a start of the window, and shows a link when there is one. Nothing about you or this computer is sent, and nothing is installed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Where to look</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>The address (https://…) of the page that knows the newest version. While it is empty nobody is asked.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
@@ -1598,6 +3395,11 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/chat.py"/>
+        <source>{file} is very long: only its beginning was taken.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/chat.py"/>
         <source>Remembered: {text}</source>
         <translation>已记住：{text}</translation>
     </message>
@@ -1658,6 +3460,21 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/terminal/doctor.py"/>
         <source>{total} MB, {free} MB free</source>
         <translation>共 {total} MB，空闲 {free} MB</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>{folder}, whole</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>{folder}, damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>Program</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/doctor.py"/>
@@ -1806,6 +3623,47 @@ Settings: {names}</source>
     </message>
 </context>
 <context>
+    <name>desktop_agent.terminal.experiment</name>
+    <message>
+        <location filename="../../desktop_agent/terminal/experiment.py"/>
+        <source>The report is in {folder}.</source>
+        <translation>报告在 {folder}。</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.terminal.getting</name>
+    <message>
+        <location filename="../../desktop_agent/terminal/getting.py"/>
+        <source>The download was stopped.</source>
+        <translation>下载已停止。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/getting.py"/>
+        <source>What came is kept: the same command goes on with it.</source>
+        <translation>已下载的部分会保留：再次输入同样的命令即可继续。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/getting.py"/>
+        <source>{name} is here. Use it with: desktop-agent model use {short}</source>
+        <translation>{name} 下载好了。使用它：desktop-agent model use {short}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/getting.py"/>
+        <source>Trying again …</source>
+        <translation>正在重试……</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/getting.py"/>
+        <source>{done} of {total} MB</source>
+        <translation>{done} / {total} MB</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/getting.py"/>
+        <source>{speed} MB/s</source>
+        <translation>{speed} MB/秒</translation>
+    </message>
+</context>
+<context>
     <name>desktop_agent.terminal.memory</name>
     <message>
         <location filename="../../desktop_agent/terminal/memory.py"/>
@@ -1877,8 +3735,43 @@ Settings: {names}</source>
     <name>desktop_agent.terminal.models</name>
     <message>
         <location filename="../../desktop_agent/terminal/models.py"/>
+        <source>These can be downloaded with: desktop-agent model get NAME</source>
+        <translation>以下模型可以下载：desktop-agent model get 名称</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/models.py"/>
+        <source>{name} is not here.</source>
+        <translation>这里没有 {name}。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/models.py"/>
+        <source>See what is with: desktop-agent model list</source>
+        <translation>查看有哪些：desktop-agent model list</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/models.py"/>
+        <source>What was downloaded of {name} is deleted.</source>
+        <translation>{name} 已下载的部分已删除。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/models.py"/>
+        <source>{name} is deleted.</source>
+        <translation>{name} 已删除。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/models.py"/>
+        <source>{file} could not be deleted at its old place.</source>
+        <translation>{file} 在原来的地方没能删除。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/models.py"/>
+        <source>The models are in {folder}.</source>
+        <translation>模型在 {folder}。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/models.py"/>
         <source>The built-in guide answers from now on.</source>
-        <translation>从现在起由内置向导回答。</translation>
+        <translation>今后由内置助手回答。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/models.py"/>
@@ -1894,6 +3787,26 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/terminal/models.py"/>
         <source>{size} MB on disk, needs about {needed} MB of memory</source>
         <translation>占磁盘 {size} MB，约需内存 {needed} MB</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/models.py"/>
+        <source>{size} MB to download, needs about {needed} MB of memory</source>
+        <translation>下载 {size} MB，约需 {needed} MB 内存</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/models.py"/>
+        <source>about {words} words a second, estimated</source>
+        <translation>估计每秒约 {words} 个词</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/models.py"/>
+        <source>{lacks} MB too little on the disk</source>
+        <translation>磁盘空间还差 {lacks} MB</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/models.py"/>
+        <source>{done} MB of it are here</source>
+        <translation>已下载 {done} MB</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/models.py"/>
@@ -1927,6 +3840,37 @@ Settings: {names}</source>
     </message>
 </context>
 <context>
+    <name>desktop_agent.terminal.serve</name>
+    <message>
+        <location filename="../../desktop_agent/terminal/serve.py"/>
+        <source>Answering at {url} (Ctrl-C ends).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/serve.py"/>
+        <source>Token: {token}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.ui.arrivals</name>
+    <message>
+        <location filename="../../desktop_agent/ui/arrivals.py"/>
+        <source>{model} is here.</source>
+        <translation>{model} 已就绪。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/arrivals.py"/>
+        <source>Use it</source>
+        <translation>使用它</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/arrivals.py"/>
+        <source>{model} is here and answers from now on.</source>
+        <translation>{model} 已就绪，今后由它回答。</translation>
+    </message>
+</context>
+<context>
     <name>desktop_agent.ui.ask</name>
     <message>
         <location filename="../../desktop_agent/ui/ask.py"/>
@@ -1937,6 +3881,27 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/ui/ask.py"/>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.ui.carrying</name>
+    <message>
+        <location filename="../../desktop_agent/ui/carrying.py"/>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.ui.charts</name>
+    <message>
+        <location filename="../../desktop_agent/ui/charts.py"/>
+        <source>The figure {path} could not be written.</source>
+        <translation>无法写入图表 {path}。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/charts.py"/>
+        <source>Choose another folder.</source>
+        <translation>请选择其他文件夹。</translation>
     </message>
 </context>
 <context>
@@ -2021,17 +3986,87 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/conversation_list.py"/>
+        <source>← Back to the chats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/conversation_list.py"/>
+        <source>Trash ({count})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/conversation_list.py"/>
+        <source>Unpin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/conversation_list.py"/>
+        <source>Pin to the top</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/conversation_list.py"/>
         <source>Rename</source>
         <translation>重命名</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/conversation_list.py"/>
-        <source>Delete…</source>
-        <translation>删除…</translation>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/conversation_list.py"/>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/conversation_list.py"/>
+        <source>Export all chats…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/conversation_list.py"/>
+        <source>Import chats…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/conversation_list.py"/>
+        <source>Put back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/conversation_list.py"/>
+        <source>Delete for good…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/conversation_list.py"/>
+        <source>Empty the trash…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
     <name>desktop_agent.ui.conversation_rows</name>
+    <message>
+        <location filename="../../desktop_agent/ui/conversation_rows.py"/>
+        <source>Pinned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/conversation_rows.py"/>
+        <source>Chats</source>
+        <translation>对话列表</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/conversation_rows.py"/>
+        <source>Messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/conversation_rows.py"/>
+        <source>Nothing was found.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <location filename="../../desktop_agent/ui/conversation_rows.py"/>
         <source>New chat</source>
@@ -2049,26 +4084,6 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/ui/conversing.py"/>
         <source>answer starts in about {seconds} s</source>
         <translation>约 {seconds} 秒后开始回答</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/ui/conversing.py"/>
-        <source>New chat</source>
-        <translation>新对话</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/ui/conversing.py"/>
-        <source>Delete “{title}”?</source>
-        <translation>删除“{title}”？</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/ui/conversing.py"/>
-        <source>Its messages are deleted for good. What was remembered from it stays in the Memory tab.</source>
-        <translation>其中的消息将被永久删除。从中记下的内容仍保留在“记忆”里。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/ui/conversing.py"/>
-        <source>Delete</source>
-        <translation>删除</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/conversing.py"/>
@@ -2141,76 +4156,6 @@ Settings: {names}</source>
         <source>Copy</source>
         <translation>复制</translation>
     </message>
-    <message>
-        <location filename="../../desktop_agent/ui/entry.py"/>
-        <source>1 memory used</source>
-        <translation>用到 1 条记忆</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/ui/entry.py"/>
-        <source>{count} memories used</source>
-        <translation>用到 {count} 条记忆</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/ui/entry.py"/>
-        <source>Remembered: {note}</source>
-        <translation>已记住：{note}</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/ui/entry.py"/>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/ui/entry.py"/>
-        <source>Not remembered</source>
-        <translation>未记住</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/ui/entry.py"/>
-        <source>Hide the thoughts</source>
-        <translation>隐藏思考过程</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/ui/entry.py"/>
-        <source>Show the thoughts</source>
-        <translation>显示思考过程</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/ui/entry.py"/>
-        <source>{speed} tokens/s</source>
-        <translation>{speed} 词元/秒</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/ui/entry.py"/>
-        <source>first word {seconds} s</source>
-        <translation>首字 {seconds} 秒</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/ui/entry.py"/>
-        <source>Built-in guide</source>
-        <translation>内置向导</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/ui/entry.py"/>
-        <source>stopped</source>
-        <translation>已停止</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/ui/entry.py"/>
-        <source>the limit for one answer is reached</source>
-        <translation>已达到单次回答的长度上限</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/ui/entry.py"/>
-        <source>failed</source>
-        <translation>回答失败</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/ui/entry.py"/>
-        <source>Try again</source>
-        <translation>重新生成</translation>
-    </message>
 </context>
 <context>
     <name>desktop_agent.ui.filling</name>
@@ -2259,13 +4204,23 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/first_run.py"/>
-        <source>Nothing you write leaves this computer.</source>
-        <translation>你写的内容不会离开这台电脑。</translation>
+        <source>Nothing you write leaves this computer unless you connect a server yourself.</source>
+        <translation>除非您自己连接服务器，否则您写的内容不会离开这台电脑。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/first_run.py"/>
-        <source>Or just start typing: the built-in guide answers questions about this program and remembers what you ask it to.</source>
-        <translation>也可以直接开始输入：内置向导会回答关于本程序的问题，并记住你让它记住的事。</translation>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/first_run.py"/>
+        <source>Looking for the one that fits …</source>
+        <translation>正在寻找合适的模型……</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/first_run.py"/>
+        <source>Get the model that suits this laptop</source>
+        <translation>下载适合这台电脑的模型</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/first_run.py"/>
@@ -2284,6 +4239,76 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/first_run.py"/>
+        <source>Connect to a server</source>
+        <translation>连接服务器</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/first_run.py"/>
+        <source>Ollama, llama.cpp, vLLM or any OpenAI-compatible address.</source>
+        <translation>Ollama、llama.cpp、vLLM，或任何兼容 OpenAI 的地址。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/first_run.py"/>
+        <source>Connect…</source>
+        <translation>连接…</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/first_run.py"/>
+        <source>Or just start typing: the built-in guide answers questions about this program and remembers what you ask it to.</source>
+        <translation>也可以直接开始输入：内置向导会回答关于本程序的问题，并记住你让它记住的事。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/first_run.py"/>
+        <source>{model}, {size}.</source>
+        <translation>{model}，{size}。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/first_run.py"/>
+        <source>{model}, {size}. This laptop has {ram} of RAM, {free} free, and {cores} cores.</source>
+        <translation>{model}，{size}。这台电脑有 {ram} 内存（空闲 {free}），{cores} 个核心。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/first_run.py"/>
+        <source>Download {model}</source>
+        <translation>下载 {model}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/first_run.py"/>
+        <source>The disk has {size} too little for it.</source>
+        <translation>磁盘空间还差 {size}。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/first_run.py"/>
+        <source>Models are here already. Choose one of them, or get another.</source>
+        <translation>这里已经有模型了。可以选一个，或再下载一个。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/first_run.py"/>
+        <source>Models…</source>
+        <translation>模型…</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/first_run.py"/>
+        <source>Download of {model}</source>
+        <translation>{model} 的下载</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/first_run.py"/>
+        <source>{model} is here and answers from now on.</source>
+        <translation>{model} 已就绪，今后由它回答。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/first_run.py"/>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/first_run.py"/>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/first_run.py"/>
         <source>This could not be opened.</source>
         <translation>无法打开。</translation>
     </message>
@@ -2291,6 +4316,124 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/ui/first_run.py"/>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.ui.listing</name>
+    <message>
+        <location filename="../../desktop_agent/ui/listing.py"/>
+        <source>Delete “{title}” for good?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/listing.py"/>
+        <source>Its messages cannot be brought back. What was remembered from it stays in the Memory tab.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/listing.py"/>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/listing.py"/>
+        <source>“{title}” goes into the trash.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/listing.py"/>
+        <source>Remembered from it: {count}. What shall become of that?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/listing.py"/>
+        <source>Keep the memories</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/listing.py"/>
+        <source>Forget them too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/listing.py"/>
+        <source>“{title}” is in the trash.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/listing.py"/>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/listing.py"/>
+        <source>Empty the trash?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/listing.py"/>
+        <source>The conversations in it cannot be brought back. What was remembered from them stays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/listing.py"/>
+        <source>Empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/listing.py"/>
+        <source>Everything, to import again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/listing.py"/>
+        <source>Text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/listing.py"/>
+        <source>Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/listing.py"/>
+        <source>Chats</source>
+        <translation>对话列表</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/listing.py"/>
+        <source>Written to {path}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/listing.py"/>
+        <source>Import chats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/listing.py"/>
+        <source>Exported chats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/listing.py"/>
+        <source>{file}: {taken} chats imported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/listing.py"/>
+        <source>{known} were here already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/listing.py"/>
+        <source>{count} lines could not be used; the first is line {number}: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/listing.py"/>
+        <source>New chat</source>
+        <translation>新对话</translation>
     </message>
 </context>
 <context>
@@ -2523,6 +4666,11 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/model_menu.py"/>
+        <source>Get models…</source>
+        <translation>下载模型…</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/model_menu.py"/>
         <source>Open file…</source>
         <translation>打开文件…</translation>
     </message>
@@ -2545,6 +4693,428 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/ui/model_menu.py"/>
         <source>loading…</source>
         <translation>正在加载…</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.ui.models_files</name>
+    <message>
+        <location filename="../../desktop_agent/ui/models_files.py"/>
+        <source>Choose a model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_files.py"/>
+        <source>Models (*.gguf);;All files (*)</source>
+        <translation>模型 (*.gguf);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_files.py"/>
+        <source>Copy into the folder for models</source>
+        <translation>复制到模型文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_files.py"/>
+        <source>Use where it is</source>
+        <translation>在原处使用</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_files.py"/>
+        <source>A file on a stick can only be used while the stick is connected.</source>
+        <translation>U 盘上的文件只有在插着 U 盘时才能用。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_files.py"/>
+        <source>What shall be done with {file}?</source>
+        <translation>怎样处理 {file}？</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_files.py"/>
+        <source>Copying {file} …</source>
+        <translation>正在复制 {file}……</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_files.py"/>
+        <source>{model} is here.</source>
+        <translation>{model} 已就绪。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_files.py"/>
+        <source>Choose the folder for models</source>
+        <translation>选择模型文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_files.py"/>
+        <source>Moving the models to {folder} …</source>
+        <translation>正在把模型移到 {folder}……</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_files.py"/>
+        <source>The models are in {folder} now.</source>
+        <translation>模型现在在 {folder}。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_files.py"/>
+        <source>{file} could not be deleted at its old place.</source>
+        <translation>{file} 在原来的地方没能删除。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_files.py"/>
+        <source>Something is being copied already. Wait until it is there.</source>
+        <translation>已有文件正在复制，请等它完成。</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.ui.models_page</name>
+    <message>
+        <location filename="../../desktop_agent/ui/models_page.py"/>
+        <source>Download from</source>
+        <translation>下载来源</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_page.py"/>
+        <source>Open file…</source>
+        <translation>打开文件…</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_page.py"/>
+        <source>Copy a .gguf file from a USB stick…</source>
+        <translation>从 U 盘复制 .gguf 文件…</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_page.py"/>
+        <source>Move the folder…</source>
+        <translation>移动文件夹…</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_page.py"/>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_page.py"/>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_page.py"/>
+        <source>Good for</source>
+        <translation>适合</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_page.py"/>
+        <source>On this laptop</source>
+        <translation>在这台电脑上</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_page.py"/>
+        <source>Models are kept in {folder}.</source>
+        <translation>模型保存在 {folder}。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_page.py"/>
+        <source>Delete what was downloaded of {model}?</source>
+        <translation>删除 {model} 已下载的部分？</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_page.py"/>
+        <source>The next download begins anew.</source>
+        <translation>下次会从头下载。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_page.py"/>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_page.py"/>
+        <source>Download from: {source}</source>
+        <translation>下载来源：{source}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_page.py"/>
+        <source>Take {model} off the list?</source>
+        <translation>把 {model} 从列表中去掉？</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_page.py"/>
+        <source>The file {file} stays where it is; the built-in guide answers from now on.</source>
+        <translation>文件 {file} 留在原处；今后由内置助手回答。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_page.py"/>
+        <source>Take off</source>
+        <translation>去掉</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_page.py"/>
+        <source>It can be downloaded again.</source>
+        <translation>以后可以重新下载。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_page.py"/>
+        <source>The file is deleted for good.</source>
+        <translation>文件会被永久删除。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_page.py"/>
+        <source>The built-in guide answers from now on.</source>
+        <translation>今后由内置助手回答。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_page.py"/>
+        <source>Remove {model}?</source>
+        <translation>删除 {model}？</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_page.py"/>
+        <source>{size} become free.</source>
+        <translation>将腾出 {size}。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_page.py"/>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_page.py"/>
+        <source>{model} is removed.</source>
+        <translation>{model} 已删除。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_page.py"/>
+        <source>‹ Settings</source>
+        <translation>‹ 设置</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_page.py"/>
+        <source>Back to the settings</source>
+        <translation>回到设置</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_page.py"/>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_page.py"/>
+        <source>A model is one file. It is checked after download and stays on this laptop.</source>
+        <translation>一个模型就是一个文件。下载后会校验，并留在这台电脑上。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_page.py"/>
+        <source>No download possible?</source>
+        <translation>不能下载？</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_page.py"/>
+        <source>The built-in guide answers questions about this program and what you asked it to remember, without any model.</source>
+        <translation>不用任何模型，内置助手也能回答关于本程序的问题，以及您让它记住的内容。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_page.py"/>
+        <source>Look again</source>
+        <translation>重新查看</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_page.py"/>
+        <source>Use the program's own folder</source>
+        <translation>使用程序自己的文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_page.py"/>
+        <source>The models cannot be reached.</source>
+        <translation>找不到模型文件夹。</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.ui.models_row</name>
+    <message>
+        <location filename="../../desktop_agent/ui/models_row.py"/>
+        <source>Download of {model}</source>
+        <translation>{model} 的下载</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_row.py"/>
+        <source>suits this laptop</source>
+        <translation>适合这台电脑</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_row.py"/>
+        <source>A file of your own</source>
+        <translation>您自己的文件</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_row.py"/>
+        <source>cannot be used</source>
+        <translation>不能使用</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_row.py"/>
+        <source>{size} too little on the disk</source>
+        <translation>磁盘还差 {size}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_row.py"/>
+        <source>In use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_row.py"/>
+        <source>{model} is in use</source>
+        <translation>{model} 正在使用</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_row.py"/>
+        <source>Use</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_row.py"/>
+        <source>Use {model}</source>
+        <translation>使用 {model}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_row.py"/>
+        <source>Remove…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_row.py"/>
+        <source>Remove {model}</source>
+        <translation>删除 {model}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_row.py"/>
+        <source>Use a server instead…</source>
+        <translation>改用服务器…</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_row.py"/>
+        <source>Get</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_row.py"/>
+        <source>Get {model}</source>
+        <translation>下载 {model}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_row.py"/>
+        <source>Pause the download of {model}</source>
+        <translation>暂停下载 {model}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_row.py"/>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_row.py"/>
+        <source>Try again</source>
+        <translation>重新生成</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_row.py"/>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_row.py"/>
+        <source>Go on with the download of {model}</source>
+        <translation>继续下载 {model}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_row.py"/>
+        <source>Delete what was downloaded of {model}</source>
+        <translation>删除 {model} 已下载的部分</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_row.py"/>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.ui.models_words</name>
+    <message>
+        <location filename="../../desktop_agent/ui/models_words.py"/>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_words.py"/>
+        <source>fits well</source>
+        <translation>很合适</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_words.py"/>
+        <source>fits</source>
+        <translation>合适</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_words.py"/>
+        <source>tight: close other programs</source>
+        <translation>内存紧张：请关闭其他程序</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_words.py"/>
+        <source>needs {needed}, {free} free</source>
+        <translation>需要 {needed}，空闲 {free}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_words.py"/>
+        <source>less than 1 word a second</source>
+        <translation>每秒不到 1 个词</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_words.py"/>
+        <source>more than {words} words a second</source>
+        <translation>每秒 {words} 个词以上</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_words.py"/>
+        <source>about {words} words a second, going by earlier answers</source>
+        <translation>根据以前的回答，每秒约 {words} 个词</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_words.py"/>
+        <source>about {words} words a second, estimated</source>
+        <translation>估计每秒约 {words} 个词</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_words.py"/>
+        <source>waits for the other download</source>
+        <translation>等待另一个下载完成</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_words.py"/>
+        <source>{done} of {total}</source>
+        <translation>{done} / {total}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_words.py"/>
+        <source>checking what is here …</source>
+        <translation>正在检查已有的部分……</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_words.py"/>
+        <source>trying again …</source>
+        <translation>正在重试……</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_words.py"/>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_words.py"/>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_words.py"/>
+        <source>{source}, {speed} a second</source>
+        <translation>{source}，每秒 {speed}</translation>
     </message>
 </context>
 <context>
@@ -2808,6 +5378,19 @@ Settings: {names}</source>
     </message>
 </context>
 <context>
+    <name>desktop_agent.ui.picture</name>
+    <message>
+        <location filename="../../desktop_agent/ui/picture.py"/>
+        <source>The picture {path} could not be written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/picture.py"/>
+        <source>Choose another folder.</source>
+        <translation>请选择其他文件夹。</translation>
+    </message>
+</context>
+<context>
     <name>desktop_agent.ui.settings_about</name>
     <message>
         <location filename="../../desktop_agent/ui/settings_about.py"/>
@@ -2925,6 +5508,11 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/ui/settings_model.py"/>
         <source>Built-in guide</source>
         <translation>内置向导</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/settings_model.py"/>
+        <source>Get models…</source>
+        <translation>下载模型…</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/settings_model.py"/>
@@ -3187,6 +5775,29 @@ Settings: {names}</source>
     </message>
 </context>
 <context>
+    <name>desktop_agent.ui.update_notice</name>
+    <message>
+        <location filename="../../desktop_agent/ui/update_notice.py"/>
+        <source>Version {version} of Desktop Agent is there; this is {current}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/update_notice.py"/>
+        <source>See the page…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/update_notice.py"/>
+        <source>Open this address in the browser?</source>
+        <translation>在浏览器中打开这个网址？</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/update_notice.py"/>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+</context>
+<context>
     <name>desktop_agent.ui.window</name>
     <message>
         <location filename="../../desktop_agent/ui/window.py"/>
@@ -3202,6 +5813,109 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/ui/window.py"/>
         <source>Could not start</source>
         <translation>无法启动</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.ui.words_below</name>
+    <message>
+        <location filename="../../desktop_agent/ui/words_below.py"/>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/words_below.py"/>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/words_below.py"/>
+        <source>1 memory used</source>
+        <translation>用到 1 条记忆</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/words_below.py"/>
+        <source>{count} memories used</source>
+        <translation>用到 {count} 条记忆</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/words_below.py"/>
+        <source>Remembered: {note}</source>
+        <translation>已记住：{note}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/words_below.py"/>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/words_below.py"/>
+        <source>Not remembered</source>
+        <translation>未记住</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/words_below.py"/>
+        <source>Hide the thoughts</source>
+        <translation>隐藏思考过程</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/words_below.py"/>
+        <source>Show the thoughts</source>
+        <translation>显示思考过程</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/words_below.py"/>
+        <source>{speed} tokens/s</source>
+        <translation>{speed} 词元/秒</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/words_below.py"/>
+        <source>first word {seconds} s</source>
+        <translation>首字 {seconds} 秒</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/words_below.py"/>
+        <source>Built-in guide</source>
+        <translation>内置向导</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/words_below.py"/>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/words_below.py"/>
+        <source>the limit for one answer is reached</source>
+        <translation>已达到单次回答的长度上限</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/words_below.py"/>
+        <source>failed</source>
+        <translation>回答失败</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/words_below.py"/>
+        <source>Show all {count} characters</source>
+        <translation>显示全部 {count} 个字符</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/words_below.py"/>
+        <source>Continue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/words_below.py"/>
+        <source>Try again</source>
+        <translation>重新生成</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/words_below.py"/>
+        <source>The version before this one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/words_below.py"/>
+        <source>The version after this one</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
