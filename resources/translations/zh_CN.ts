@@ -3771,7 +3771,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/terminal/models.py"/>
         <source>The built-in guide answers from now on.</source>
-        <translation>今后由内置助手回答。</translation>
+        <translation>今后由内置向导回答。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/models.py"/>
@@ -4838,7 +4838,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/models_page.py"/>
         <source>The file {file} stays where it is; the built-in guide answers from now on.</source>
-        <translation>文件 {file} 留在原处；今后由内置助手回答。</translation>
+        <translation>文件 {file} 留在原处；今后由内置向导回答。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/models_page.py"/>
@@ -4858,7 +4858,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/models_page.py"/>
         <source>The built-in guide answers from now on.</source>
-        <translation>今后由内置助手回答。</translation>
+        <translation>今后由内置向导回答。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/models_page.py"/>
@@ -4908,7 +4908,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/models_page.py"/>
         <source>The built-in guide answers questions about this program and what you asked it to remember, without any model.</source>
-        <translation>不用任何模型，内置助手也能回答关于本程序的问题，以及您让它记住的内容。</translation>
+        <translation>不用任何模型，内置向导也能回答关于本程序的问题，以及您让它记住的内容。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/models_page.py"/>
