@@ -15,9 +15,7 @@ from desktop_agent.assistant.commands import Commands
 from desktop_agent.errors import AgentError
 from desktop_agent.inference.downloads import Downloads
 from desktop_agent.inference.engines import Engines
-from desktop_agent.inference.lightness import Lightness
 from desktop_agent.inference.models import Models, as_path
-from desktop_agent.inference.servers import Servers
 from desktop_agent.inference.shelf import Shelf
 from desktop_agent.inference.states import States
 from desktop_agent.memory.conversations import Conversations
@@ -28,7 +26,6 @@ from desktop_agent.memory.note_files import Words
 from desktop_agent.memory.notes import Notes
 from desktop_agent.memory.speeds import answer_speeds
 from desktop_agent.runtime.cache import Cache
-from desktop_agent.runtime.governor import Governor
 from desktop_agent.runtime.lazy import Lazy
 from desktop_agent.runtime.monitor import Monitor
 from desktop_agent.runtime.serving import Service
@@ -41,6 +38,8 @@ from desktop_agent.system import Folder, resources, share_one_heap, start_log, s
 
 if TYPE_CHECKING:
     from desktop_agent.assistant.help import HelpIndex
+    from desktop_agent.inference.servers import Servers
+    from desktop_agent.runtime.governor import Governor
 
 _log = logging.getLogger(__name__)
 
@@ -54,7 +53,6 @@ class App:
     threads: Threads
     tasks: TaskQueue
     monitor: Monitor
-    governor: Governor
     cache: Cache[str, Words]
     database: Database
     conversations: Conversations
@@ -63,11 +61,22 @@ class App:
     notes: Notes
     models: Models
     engines: Engines
-    servers: Servers
     shelf: Shelf
     chat: Chat
     problems: tuple[str, ...]
     """What was wrong at start and was mended or passed over, each a sentence in the user's language."""
+    late: Late
+    """Parts that most starts never need."""
+
+    @property
+    def servers(self) -> Servers:
+        """The connections to servers elsewhere."""
+        return self.late.servers()
+
+    @property
+    def governor(self) -> Governor:
+        """What keeps the program light."""
+        return self.late.governor()
     service: Service | None = None
     """What answers other programs, where this face has it; see ``serving``."""
 
@@ -80,6 +89,49 @@ async def serving(app: App, make: Callable[[App], Service]) -> AsyncIterator[App
         yield replace(app, service=service)
     finally:
         await service.close()
+
+
+class Late:
+    """Parts that are made when somebody first asks for them: an idle window does without their half megabyte."""
+
+    def __init__(
+        self, settings: Settings, threads: Threads, monitor: Monitor, tasks: TaskQueue, engines: Engines
+    ) -> None:
+        self._settings, self._threads, self._monitor = settings, threads, monitor
+        self._tasks, self._engines = tasks, engines
+        self._servers: Servers | None = None
+        self._governor: Governor | None = None
+        # Before there is a model in memory there is nothing to make lighter.
+        monitor.on_model(self._model_changed)
+
+    def servers(self) -> Servers:
+        """The connections to servers elsewhere."""
+        if self._servers is None:
+            from desktop_agent.inference.servers import Servers
+
+            self._servers = Servers(self._settings, self._threads, self._monitor)
+        return self._servers
+
+    def governor(self) -> Governor:
+        """What keeps the program light."""
+        if self._governor is None:
+            from desktop_agent.inference.lightness import Lightness
+            from desktop_agent.runtime.governor import Governor
+
+            lightness = Lightness(self._engines, self._settings)
+            self._governor = Governor(self._monitor, lightness, self._tasks.hold_background)
+        return self._governor
+
+    def _model_changed(self) -> None:
+        self.governor()
+
+    async def close(self) -> None:
+        """Close what was made."""
+        if self._governor is not None:
+            await self._governor.close()
+        await self._monitor.close()
+        if self._servers is not None:
+            await self._servers.close()
 
 
 @asynccontextmanager
@@ -110,11 +162,8 @@ async def open_app(folder: Folder, settings: Settings) -> AsyncIterator[App]:
         _choose_folder(models, settings)
         engines = Engines(settings, threads, monitor, models, States(folder.states))
         stack.push_async_callback(engines.close)
-        servers = Servers(settings, threads, monitor)
-        stack.push_async_callback(servers.close)
-        stack.push_async_callback(monitor.close)
-        governor = Governor(monitor, Lightness(engines, settings), tasks.hold_background)
-        stack.push_async_callback(governor.close)
+        late = Late(settings, threads, monitor, tasks, engines)
+        stack.push_async_callback(late.close)
         downloads = Downloads(lambda: models.folder, threads, lambda: settings[catalogue.DOWNLOAD_SOURCE])
         stack.push_async_callback(downloads.close)
         shelf = Shelf(settings, threads, models, engines, downloads, lambda: answer_speeds(database))
@@ -123,14 +172,14 @@ async def open_app(folder: Folder, settings: Settings) -> AsyncIterator[App]:
         documents = Documents(database)
         attaching = Attaching(settings, threads, documents, conversations)
         chat = Chat(
-            settings, tasks, monitor, conversations, notes, engines, servers, help_index, Commands(settings, notes),
-            attaching,
+            settings, tasks, monitor, conversations, notes, engines, late.servers, help_index,
+            Commands(settings, notes), attaching,
         )  # fmt: skip
         stack.push_async_callback(chat.close)
         stack.callback(settings.watch(lambda changed: _apply(settings, changed, tasks, cache, models)))
         yield App(
-            folder, settings, threads, tasks, monitor, governor, cache, database, conversations, documents,
-            Drafts(database), notes, models, engines, servers, shelf, chat, (*settings.problems, *database.problems),
+            folder, settings, threads, tasks, monitor, cache, database, conversations, documents,
+            Drafts(database), notes, models, engines, shelf, chat, (*settings.problems, *database.problems), late,
         )  # fmt: skip
 
 

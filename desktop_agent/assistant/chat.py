@@ -27,7 +27,6 @@ from desktop_agent.errors import AgentError, BadInput, NotAvailable, ServerFaile
 from desktop_agent.events import Asked, Chunk, Finished, Loading, TurnEvent, Waiting
 from desktop_agent.inference.engine import Engine
 from desktop_agent.inference.engines import Engines
-from desktop_agent.inference.servers import Servers
 from desktop_agent.memory.conversations import Conversations
 from desktop_agent.memory.notes import Notes
 from desktop_agent.messages import LONGEST_MESSAGE, Conversation, Ending, FoundNote, Message, clean
@@ -42,6 +41,7 @@ from desktop_agent.words import _
 
 if TYPE_CHECKING:
     from desktop_agent.assistant.help import HelpIndex
+    from desktop_agent.inference.servers import Servers
 
 _log = logging.getLogger(__name__)
 
@@ -84,7 +84,7 @@ class Chat:
         conversations: Conversations,
         notes: Notes,
         engines: Engines,
-        servers: Servers,
+        servers: Callable[[], Servers],
         help_index: Lazy[HelpIndex],
         commands: Commands,
         attaching: Attaching,
@@ -272,7 +272,7 @@ class Chat:
         if talk.server is not None:
             try:
                 async with self._tasks.place(name, begun.priority, lane=Lane.SERVER, owner=begun.owner):
-                    await self._ask(self._servers.engine(talk.server), begun, recalled, reply, emit)
+                    await self._ask(self._servers().engine(talk.server), begun, recalled, reply, emit)
                 return
             except ServerFailed as error:
                 if reply.text != begun.said:
