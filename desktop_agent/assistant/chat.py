@@ -249,7 +249,7 @@ class Chat:
             return ""
         from desktop_agent.assistant.remember import to_remember
 
-        if to_remember(text, statements=False) is not None:
+        if to_remember(text, statements=False):
             # A model would promise it all the same.
             return _("Memory is off here, so I did not note that. Switch it on below this chat and tell me again.")
         return ""

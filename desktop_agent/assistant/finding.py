@@ -46,7 +46,7 @@ class Finding:
         return talk.memory and self._settings[catalogue.MEMORY_ON]
 
     async def recall(self, talk: Conversation, question: Message, emit: Emit) -> tuple[FoundNote, ...]:
-        """Find the notes for ``question``, then make the note it asks for: it must not find itself."""
+        """Find the notes for ``question``, then make the notes it asks for: it must not find itself."""
         if not self.remembers(talk):
             return ()
         recalled: tuple[FoundNote, ...] = ()
@@ -58,8 +58,7 @@ class Finding:
             # Here and in _weight, not above: their patterns take 1 MB and 20 ms that the start can do without.
             from desktop_agent.assistant.remember import to_remember
 
-            fact = to_remember(question.text, statements=self._settings[catalogue.NOTES_FROM_STATEMENTS])
-            if fact is not None:
+            for fact in to_remember(question.text, statements=self._settings[catalogue.NOTES_FROM_STATEMENTS]):
                 note, was = await self._notes.remember(
                     fact.text, conversation=talk.id, message=question.id, important=fact.asked
                 )
@@ -78,7 +77,7 @@ class Finding:
             question.id,
             await self._weight(question),
             tuple(found.note.text for found in recalled),
-            await self._passage(engine, question),
+            await self.passage(question.text) if engine.wants_help else "",
         )
 
     async def _weight(self, question: Message) -> float:
@@ -93,9 +92,8 @@ class Finding:
             return importance(question.text)
         return importance(question.text, words.keywords)
 
-    async def _passage(self, engine: Engine, question: Message) -> str:
-        if not engine.wants_help:
-            return ""
+    async def passage(self, question: str) -> str:
+        """The passage of the program's help that answers ``question``; empty when there is none."""
         async with self._help.use() as index:
-            passage = index.find(question.text)
+            passage = index.find(question)
         return passage.text if passage else ""

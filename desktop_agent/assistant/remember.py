@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desktop_agent.memory import telling
+from desktop_agent.memory import single_facts, telling
 from desktop_agent.messages import is_chinese
 
 LONGEST_NOTE = 2_000
@@ -19,30 +19,29 @@ LONGEST_TOLD = 400
 
 @dataclass(frozen=True, slots=True)
 class ToRemember:
-    """A fact taken from a message; ``asked`` when its writer asked to remember it."""
+    """One fact taken from a message; ``asked`` when its writer asked to remember it."""
 
     text: str
     asked: bool
 
 
-def to_remember(text: str, *, statements: bool = True) -> ToRemember | None:
-    """The fact that ``text`` asks to remember, or states in passing; ``None`` for anything else.
+def to_remember(text: str, *, statements: bool = True) -> tuple[ToRemember, ...]:
+    """The facts that ``text`` asks to remember, or states in passing; none for anything else.
 
     Requests count in English and Chinese. When ``statements`` is on, so do sentences in
     which the writer tells something lasting about themselves or their people; the
-    questions beside them are left out.
+    questions beside them are left out. Each fact is one by itself, so that a later one
+    changes the right note.
     """
     text = text.strip()
     if not text or len(text) > LONGEST_NOTE:
-        return None
+        return ()
     if (fact := telling.request(text)) is not None:
-        return ToRemember(_as_sentence(fact), asked=True)
+        return tuple(ToRemember(_as_sentence(one), asked=True) for one in single_facts.apart(fact))
     if not statements or len(text) > LONGEST_TOLD or text.count("\n") > 3:
-        return None
-    told = [_as_sentence(fact) for fact in telling.facts(text)]
-    if not told:
-        return None
-    return ToRemember(("" if is_chinese(told[0]) else " ").join(told), asked=False)
+        return ()
+    told = [one for fact in telling.facts(text) for one in single_facts.apart(fact)]
+    return tuple(ToRemember(_as_sentence(one), asked=False) for one in dict.fromkeys(told))
 
 
 def _as_sentence(fact: str) -> str:

@@ -179,7 +179,7 @@ _INTRODUCTION = re.compile(
     r"(?:(?:Hi|Hello|Hey)[,!.]?\s+)?(?:I['’]m|I am|This is) [A-Z][a-z]+(?: [A-Z][a-z]+)?(?=[,.!]|$| and I| from)"
 )
 
-_PERSON_ZH = (
+PERSON_ZH = (
     "(?:妈妈|母亲|妈|爸爸|父亲|爸|老妈|老爸|爸妈|父母|妻子|老婆|太太|媳妇|爱人|丈夫|老公|先生|对象|儿子|女儿"
     "|闺女|孩子|宝宝|老大|老二|哥哥|弟弟|姐姐|妹妹"
     "|大哥|二哥|大姐|二姐|哥|弟|姐|妹|爷爷|奶奶|外公|外婆|姥姥|姥爷|叔叔|阿姨|舅舅|舅妈|姑姑|姨妈"
@@ -231,7 +231,7 @@ _CHINESE = re.compile(
       | 我{_ADVERB_ZH}{{0,3}}在(?:学|备考|准备考|减肥|找工作|读|自学)\S*
       | 我(?:打算|计划|决定|准备)\S{{0,4}}(?:明年|下个?月|下周|年底|今年|暑假|寒假|春节|国庆)\S*
       | 我(?:把)?车(?:子)?(?:停|放)\S
-      | 我(?:的|们|家|们家|家的)?{_PERSON_ZH}(?!比我|说你|让我问|问)\S{{2,}}
+      | 我(?:的|们|家|们家|家的)?{PERSON_ZH}(?!比我|说你|让我问|问)\S{{2,}}
       | 我(?:们|家|们家)?(?:的)?{_THING_ZH}(?:号码?)?{_ADVERB_ZH}{{0,3}}(?:是|叫|在|为|有|:|：|改|换
         |不)(?!不是|问|怎|坏)\S
       | 我们?家有\S{{1,4}}口人
@@ -270,7 +270,7 @@ def facts(text: str) -> list[str]:
     """The sentences of ``text`` in which its writer tells something lasting about their life, in order."""
     if _QUOTING.search(simplified(text)):
         return []
-    return [told for sentence in sentences(text) if (told := _before_the_question(sentence)) and _tells(told)]
+    return [told for sentence in sentences(text) if (told := _before_the_question(sentence)) and tells(told)]
 
 
 def _before_the_question(sentence: str) -> str:
@@ -299,6 +299,7 @@ def sentences(text: str) -> list[str]:
     return [sentence for sentence in found if sentence]
 
 
-def _tells(sentence: str) -> bool:
+def tells(sentence: str) -> bool:
+    """Whether a sentence begins as one does that tells something lasting about its writer's life."""
     sentence = simplified(sentence)
     return bool(_ENGLISH.match(sentence) or _INTRODUCTION.match(sentence) or _CHINESE.match(sentence))

@@ -116,6 +116,20 @@ async def test_what_was_remembered_is_found_in_a_later_chat_and_placed_in_the_pr
         assert asked.notes == (made.text,)
 
 
+async def test_each_fact_of_a_message_is_a_note_that_can_be_taken_back_and_changed_by_itself(opened: Open) -> None:
+    async with opened() as app:
+        talk = await app.conversations.create()
+        events = await ask(app, talk.id, "My name is Li Na, I live in Xi'an and I'm allergic to peanuts.")
+        made = [event.note for event in events if isinstance(event, Remembered)]
+        assert [note.text for note in made] == ["My name is Li Na.", "I live in Xi'an.", "I'm allergic to peanuts."]
+        assert {note.message for note in made} == {(await app.conversations.messages(talk.id))[0].id}
+        events = await ask(app, talk.id, "I live in Delft now.")
+        [changed] = [event for event in events if isinstance(event, Remembered)]
+        assert (changed.note.id, changed.replaced) == (made[1].id, "I live in Xi'an.")
+        assert await app.notes.take_back(made[2].id) is None
+        assert {note.text for note in await app.notes.all()} == {"My name is Li Na.", "I live in Delft now."}
+
+
 async def test_a_conversation_without_memory_neither_finds_nor_makes_notes(opened: Open) -> None:
     async with opened() as app:
         await app.notes.add("My sister's name is Li Na.")

@@ -34,8 +34,7 @@ from desktop_agent.memory.pruning import IMPORTANT
     ],
 )
 def test_a_request_to_remember_becomes_a_note_in_the_words_of_the_user(said: str, noted: str) -> None:
-    found = to_remember(said)
-    assert found is not None
+    [found] = to_remember(said)
     assert found.asked
     assert found.text == noted
 
@@ -53,10 +52,9 @@ def test_a_request_to_remember_becomes_a_note_in_the_words_of_the_user(said: str
     ],
 )
 def test_a_fact_told_in_passing_becomes_a_note_unless_that_is_switched_off(said: str) -> None:
-    found = to_remember(said)
-    assert found is not None
+    [found] = to_remember(said)
     assert not found.asked
-    assert to_remember(said, statements=False) is None
+    assert to_remember(said, statements=False) == ()
 
 
 @pytest.mark.parametrize(
@@ -82,11 +80,11 @@ def test_a_fact_told_in_passing_becomes_a_note_unless_that_is_switched_off(said:
     ],
 )
 def test_a_question_or_small_talk_is_not_remembered(said: str) -> None:
-    assert to_remember(said) is None
+    assert to_remember(said) == ()
 
 
 def test_a_page_of_text_is_not_a_note() -> None:
-    assert to_remember("remember that " + "word " * 1000) is None
+    assert to_remember("remember that " + "word " * 1000) == ()
 
 
 def _labelled(name: str) -> list[tuple[bool, str]]:
@@ -95,7 +93,7 @@ def _labelled(name: str) -> list[tuple[bool, str]]:
 
 
 def _noted(text: str) -> bool:
-    return to_remember(text) is not None
+    return bool(to_remember(text))
 
 
 def _weighs(text: str) -> bool:
@@ -122,9 +120,47 @@ def test_what_people_tell_is_noted_and_weighs_and_nothing_else(judge: Callable[[
     ],
 )
 def test_the_question_beside_a_fact_is_left_out(said: str, noted: str) -> None:
-    found = to_remember(said)
-    assert found is not None
+    [found] = to_remember(said)
     assert found.text == noted
+
+
+@pytest.mark.parametrize(
+    ("said", "noted"),
+    [
+        (
+            "My name is Li Na, I live in Xi'an and I'm allergic to peanuts.",
+            ["My name is Li Na.", "I live in Xi'an.", "I'm allergic to peanuts."],
+        ),
+        ("我叫李娜，住在西安，对花生过敏。", ["我叫李娜。", "我住在西安。", "我对花生过敏。"]),
+        ("我女儿叫小美，今年五岁，喜欢画画。", ["我女儿叫小美。", "我女儿今年五岁。", "我女儿喜欢画画。"]),
+        ("我妈妈住在西安，爸爸住在北京", ["我妈妈住在西安。", "我爸爸住在北京。"]),
+        ("我養了兩隻貓，對花生過敏", ["我養了兩隻貓。", "我對花生過敏。"]),
+        ("I'm a nurse, married and allergic to cats", ["I'm a nurse.", "I am married.", "I am allergic to cats."]),
+        ("Remember that I live in Leeds and my dog is called Rex.", ["I live in Leeds.", "My dog is called Rex."]),
+        ("My dog is called Rex. I live in Leeds.", ["My dog is called Rex.", "I live in Leeds."]),
+        ("I like tea but I hate coffee, what should I order?", ["I like tea.", "I hate coffee."]),
+    ],
+)
+def test_several_facts_are_several_notes(said: str, noted: list[str]) -> None:
+    assert [fact.text for fact in to_remember(said)] == noted
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I have a dog and a cat.",
+        "My sister is called Ann and lives in Leeds.",
+        "I was born in Leeds on 3 May, 1990.",
+        "My wife and I live in Paris.",
+        "I live in Paris, France and love it.",
+        "Remember that my dog is called Rex. He is five.",
+        "我喜欢苹果、香蕉和梨。",
+        "我住在西安，因为我喜欢那里。",
+    ],
+)
+def test_what_only_makes_sense_together_stays_one_note(said: str) -> None:
+    one = said.removeprefix("Remember that ").replace("my dog", "My dog")
+    assert [fact.text for fact in to_remember(said)] == [one]
 
 
 @pytest.mark.parametrize("piece", ["我刚刚", "顺便说一下", "my a ", "hi ", "我有", "and but ", "."])

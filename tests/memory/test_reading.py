@@ -76,8 +76,7 @@ def test_traditional_words_are_marked_and_are_keywords_as_they_stand() -> None:
 
 @pytest.mark.parametrize("text", ["記住我妹妹叫李娜。", "我對花生過敏。", "我媽媽住在臺北。"])
 def test_what_is_told_in_traditional_letters_is_noted_in_them(text: str) -> None:
-    (fact, *_rest) = [to_remember(text)]
-    assert fact is not None
+    [fact] = to_remember(text)
     assert fact.text == text.removeprefix("記住")
 
 
