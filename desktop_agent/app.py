@@ -22,6 +22,7 @@ from desktop_agent.memory.conversations import Conversations
 from desktop_agent.memory.database import Database
 from desktop_agent.memory.documents import Documents
 from desktop_agent.memory.drafts import Drafts
+from desktop_agent.memory.filing import Filing
 from desktop_agent.memory.note_files import Words
 from desktop_agent.memory.notes import Notes
 from desktop_agent.memory.speeds import answer_speeds
@@ -58,6 +59,7 @@ class App:
     conversations: Conversations
     documents: Documents
     drafts: Drafts
+    filing: Filing
     notes: Notes
     models: Models
     engines: Engines
@@ -77,6 +79,7 @@ class App:
     def governor(self) -> Governor:
         """What keeps the program light."""
         return self.late.governor()
+
     service: Service | None = None
     """What answers other programs, where this face has it; see ``serving``."""
 
@@ -158,6 +161,7 @@ async def open_app(folder: Folder, settings: Settings) -> AsyncIterator[App]:
         stack.push_async_callback(database.close)
         conversations, notes = Conversations(database), Notes(database, threads, cache)
         await _prune(notes, settings, folder)
+        filing = Filing(database, conversations)
         models = Models(folder.models, resources() / "models" / "guide.gguf", threads)
         _choose_folder(models, settings)
         engines = Engines(settings, threads, monitor, models, States(folder.states))
@@ -168,6 +172,8 @@ async def open_app(folder: Folder, settings: Settings) -> AsyncIterator[App]:
         stack.push_async_callback(downloads.close)
         shelf = Shelf(settings, threads, models, engines, downloads, lambda: answer_speeds(database))
         conversations.on_delete(engines.forget)
+        if days := settings[catalogue.TRASH_DAYS]:
+            await filing.empty(after_days=days)
         help_index = Lazy(lambda: threads.call(_help), _nothing)
         documents = Documents(database)
         attaching = Attaching(settings, threads, documents, conversations)
@@ -179,7 +185,8 @@ async def open_app(folder: Folder, settings: Settings) -> AsyncIterator[App]:
         stack.callback(settings.watch(lambda changed: _apply(settings, changed, tasks, cache, models)))
         yield App(
             folder, settings, threads, tasks, monitor, cache, database, conversations, documents,
-            Drafts(database), notes, models, engines, shelf, chat, (*settings.problems, *database.problems), late,
+            Drafts(database), filing, notes, models, engines, shelf, chat,
+            (*settings.problems, *database.problems), late,
         )  # fmt: skip
 
 

@@ -183,6 +183,17 @@ class Conversation:
 
 
 @dataclass(frozen=True, slots=True)
+class Hit:
+    """A message that was found. ``excerpt`` is the part of its text around the first hit, on one line;
+    ``marks`` are the (start, end) in it of what was looked for."""
+
+    conversation: Conversation
+    message: Message
+    excerpt: str
+    marks: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PromptMessage:
     """One message as the model reads it."""
 

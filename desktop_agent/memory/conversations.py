@@ -25,13 +25,12 @@ from desktop_agent.memory.message_rows import (
 )
 from desktop_agent.memory.message_rows import conversation as conversation_of
 from desktop_agent.memory.message_rows import message as message_of
-from desktop_agent.messages import Conversation, Ending, Message, Role, ServerModel, Usage, clean
+from desktop_agent.messages import Conversation, Ending, Hit, Message, Role, ServerModel, Usage, clean
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
     from desktop_agent.memory.database import Database
-    from desktop_agent.memory.message_search import Hit
 
 TITLE_LETTERS = 40
 """A title in the list is about so long; a Chinese letter counts as two."""
@@ -111,7 +110,7 @@ class Conversations:
                 conversation = get_conversation(db, message.conversation)
                 if conversation.thrown_away is None and len(hits) < limit:
                     shown, marks = message_search.excerpt(message.text, wanted)
-                    hits.append(message_search.Hit(conversation, message, shown, marks))
+                    hits.append(Hit(conversation, message, shown, marks))
             return tuple(hits)
 
         return await self._database.read(search)

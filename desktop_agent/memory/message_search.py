@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop_agent.memory import index
 from desktop_agent.memory.scripts import simplified
 from desktop_agent.memory.terms import HAN_RUN, LONGEST_TERM, fold, stem, terms
-from desktop_agent.messages import Conversation, Message, Role
+from desktop_agent.messages import Role
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -27,17 +26,6 @@ _BEFORE = 40
 _SCANNED = 5_000
 """So many of the newest messages are looked through for a part of a word, which no index has."""
 _WORD = re.compile(r"[^\W_]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A message that was found. ``excerpt`` is the part of its text around the first hit, on one line;
-    ``marks`` are the (start, end) in it of what was looked for."""
-
-    conversation: Conversation
-    message: Message
-    excerpt: str
-    marks: tuple[tuple[int, int], ...]
 
 
 def enter_new(db: Connection) -> int:

@@ -170,6 +170,11 @@ HISTORY_LENGTH = Setting(
     "How many earlier messages of a conversation the model sees. Important ones stay the longest.",
     Applies.NEXT_ANSWER, low=0, high=200, step=2, unit="messages",
 )  # fmt: skip
+TRASH_DAYS = Setting(
+    "trash_days", int, 30, Group.GENERAL, "Keep the trash for",
+    "A deleted chat can be put back for so long; then it goes for good at the next start.",
+    Applies.RESTART, low=0, high=3650, step=5, unit="days", zero="Ever", advanced=True,
+)  # fmt: skip
 NOTES_LIMIT = Setting(
     "notes_limit", int, 0, Group.MEMORY, "Most notes",
     "When there are more, those that helped least go at the next start; they are written to a file in the folder "
@@ -252,7 +257,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     MAX_CONCURRENT_TASKS, STATE_MEGABYTES, QUEUE_LENGTH, CACHE_SIZE, CACHE_TTL_SECONDS,
     MEMORY_ON, NOTES_FROM_STATEMENTS, RECALL_NOTES, HISTORY_LENGTH, RECALL_TOKENS, FILE_TOKENS, NOTES_LIMIT,
     SERVICE_ON, SERVICE_PORT, MAX_CONNECTIONS, HEARTBEAT_SECONDS, SERVICE_WAIT_SECONDS, SERVICE_HOST, ALLOWED_ORIGINS,
-    LOG_LEVEL, UPDATE_CHECK, UPDATE_ADDRESS,
+    TRASH_DAYS, LOG_LEVEL, UPDATE_CHECK, UPDATE_ADDRESS,
 )  # fmt: skip
 
 BY_NAME = {setting.name: setting for setting in SETTINGS}

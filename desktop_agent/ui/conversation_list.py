@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QPushButton, QVBoxLayout
 
-from desktop_agent.messages import Conversation
+from desktop_agent.messages import Conversation, Hit
 from desktop_agent.ui.widgets import Kind, button
 from desktop_agent.words import _
 
@@ -26,10 +26,19 @@ SEARCH_PAUSE_MS = 150
 class ConversationList(QFrame):
     """New chat, the search, and the list."""
 
-    chosen = Signal(int)
+    chosen = Signal(int, int)
+    """A conversation, and the message in it that was searched for; 0 without one."""
     new_wanted = Signal()
     renamed = Signal(int, str)
+    pin_wanted = Signal(int, bool)
     delete_wanted = Signal(int)
+    take_back_wanted = Signal(int)
+    export_wanted = Signal(int)
+    """0 stands for all conversations."""
+    import_wanted = Signal()
+    trash_wanted = Signal()
+    """The trash is to be shown, or no longer."""
+    empty_wanted = Signal()
     search_changed = Signal(str)
 
     def __init__(self) -> None:
@@ -52,6 +61,9 @@ class ConversationList(QFrame):
         column.addStretch(1)
         self._column = column
         self._showing = False
+        self.in_trash = False
+        """Whether the trash is shown in the place of the conversations."""
+        self._foot: QPushButton | None = None
         self._made: tuple[Rows, ListView] | None = None
         # The button costs a start 5 ms of loading icons, and there is nothing to clear yet.
         self.search.textEdited.connect(lambda _text: self.search.setClearButtonEnabled(True))
@@ -72,6 +84,7 @@ class ConversationList(QFrame):
             rows.setParent(view)
             rows.renamed.connect(self.renamed)
             view.deleted.connect(lambda: self._with_current(self.delete_wanted.emit))
+            view.activated.connect(self._open_again)
             view.customContextMenuRequested.connect(self._menu)
             view.selectionModel().currentChanged.connect(self._current_changed)
             self._column.takeAt(self._column.count() - 1)
@@ -81,14 +94,21 @@ class ConversationList(QFrame):
         return self._made
 
     def show_conversations(self, conversations: Sequence[Conversation]) -> None:
-        """Show these, the one changed last first; the chosen one stays chosen."""
+        """Show these under their headings; the chosen one stays chosen."""
+        self._show(lambda rows: rows.fill(conversations))
+
+    def show_found(self, conversations: Sequence[Conversation], hits: Sequence[Hit]) -> None:
+        """Show what a search found: conversations by their name, messages by their words."""
+        self._show(lambda rows: rows.fill_found(conversations, hits))
+
+    def _show(self, fill: Callable[[Rows], None]) -> None:
         rows, view = self._parts()
         editors: Iterable[QLineEdit] = view.findChildren(QLineEdit)
         if any(editor.isVisible() for editor in editors):
             return  # a name is being written; it brings the next list
         place = view.verticalScrollBar().value()
         self._showing = True
-        rows.fill(conversations)
+        fill(rows)
         self._choose(self.current)
         self._showing = False
         view.verticalScrollBar().setValue(place)
@@ -102,6 +122,33 @@ class ConversationList(QFrame):
 
     current: int | None = None
     """The open conversation."""
+
+    def asked(self) -> tuple[str, bool]:
+        """What the list should show: the words of the search, and whether it is the trash."""
+        return self.search.text().strip(), self.in_trash
+
+    def show_trash(self, count: int) -> None:
+        """Offer the trash while something is in it, and the way back while it is shown."""
+        if not count and self.in_trash:
+            self.in_trash = False
+        if not count and self._foot is None:
+            return
+        if self._foot is None:
+            self._foot = button("", Kind.LINK, self._toggle_trash)
+            self._column.addWidget(self._foot)
+        text = _("← Back to the chats") if self.in_trash else _("Trash ({count})", count=count)
+        self._foot.setText(text)
+        self._foot.setAccessibleName(text)
+        self._foot.setVisible(bool(count))
+        self.search.setEnabled(not self.in_trash)
+
+    def leave_trash(self) -> None:
+        """Show the conversations again."""
+        self.in_trash = False
+
+    def _toggle_trash(self) -> None:
+        self.in_trash = not self.in_trash
+        self.trash_wanted.emit()
 
     def titles(self) -> list[str]:
         """What the list shows, headings included."""
@@ -117,10 +164,20 @@ class ConversationList(QFrame):
             self.view.setCurrentIndex(self._parts()[0].index(row, 0))
 
     def _current_changed(self, index: QModelIndex) -> None:
-        conversation = self._parts()[0].conversation(index)
-        if not self._showing and conversation is not None and conversation.id != self.current:
+        rows = self._parts()[0]
+        conversation, message = rows.conversation(index), rows.message(index)
+        if self._showing or self.in_trash or conversation is None:
+            return
+        if message or conversation.id != self.current:
             self.current = conversation.id
-            self.chosen.emit(conversation.id)
+            self.chosen.emit(conversation.id, message)
+
+    def _open_again(self, index: QModelIndex) -> None:
+        """Enter goes to the message once more, also when it is the current row already."""
+        rows = self._parts()[0]
+        if (conversation := rows.conversation(index)) is not None and not self.in_trash:
+            self.current = conversation.id
+            self.chosen.emit(conversation.id, rows.message(index))
 
     def _with_current(self, act: Callable[[int], object]) -> None:
         if (conversation := self._parts()[0].conversation(self.view.currentIndex())) is not None:
@@ -131,10 +188,31 @@ class ConversationList(QFrame):
         if not index.isValid():
             index = self.view.currentIndex()
         conversation = self._parts()[0].conversation(index)
-        if conversation is None:
-            return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(_("Rename"), lambda: self.view.edit(index))
-        menu.addAction(_("Delete…"), lambda: self.delete_wanted.emit(conversation.id))
+        if self.in_trash:
+            self._trash_menu(menu, conversation)
+        else:
+            self._list_menu(menu, conversation, index)
         menu.popup(self.view.viewport().mapToGlobal(where))
+
+    def _list_menu(self, menu: QMenu, conversation: Conversation | None, index: QModelIndex) -> None:
+        if conversation is not None:
+            number, pinned = conversation.id, conversation.pinned
+            text = _("Unpin") if pinned else _("Pin to the top")
+            menu.addAction(text, lambda: self.pin_wanted.emit(number, not pinned))
+            if not self._parts()[0].message(index):
+                menu.addAction(_("Rename"), lambda: self.view.edit(index))
+            menu.addAction(_("Export…"), lambda: self.export_wanted.emit(number))
+            menu.addAction(_("Delete"), lambda: self.delete_wanted.emit(number))
+            menu.addSeparator()
+        menu.addAction(_("Export all chats…"), lambda: self.export_wanted.emit(0))
+        menu.addAction(_("Import chats…"), self.import_wanted.emit)
+
+    def _trash_menu(self, menu: QMenu, conversation: Conversation | None) -> None:
+        if conversation is not None:
+            number = conversation.id
+            menu.addAction(_("Put back"), lambda: self.take_back_wanted.emit(number))
+            menu.addAction(_("Delete for good…"), lambda: self.delete_wanted.emit(number))
+            menu.addSeparator()
+        menu.addAction(_("Empty the trash…"), self.empty_wanted.emit)

@@ -1,4 +1,4 @@
-"""The rows of the conversation list: headings by day, conversations below them."""
+"""The rows of the conversation list: headings by day, conversations below them; found messages with what was found."""
 
 from __future__ import annotations
 
@@ -27,13 +27,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_agent.messages import Conversation
+from desktop_agent.messages import Conversation, Hit
 from desktop_agent.ui import theme
 from desktop_agent.ui.dates import day
 from desktop_agent.ui.theme import Size
 from desktop_agent.words import _
 
 Index = QModelIndex | QPersistentModelIndex
+Row = str | Conversation | Hit
 
 
 class Rows(QAbstractListModel):
@@ -43,17 +44,31 @@ class Rows(QAbstractListModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: list[str | Conversation] = []
+        self._rows: list[Row] = []
 
     def fill(self, conversations: Sequence[Conversation]) -> None:
+        """Pinned conversations first, the others under their days, those of the trash under the day they went there."""
         now = time.time()
-        rows: list[str | Conversation] = []
+        rows: list[Row] = []
         heading = ""
         for conversation in conversations:
-            if (when := day(conversation.changed, now)) != heading:
+            when = _("Pinned") if conversation.pinned else day(conversation.thrown_away or conversation.changed, now)
+            if when != heading:
                 rows.append(when)
                 heading = when
             rows.append(conversation)
+        self._set(rows)
+
+    def fill_found(self, conversations: Sequence[Conversation], hits: Sequence[Hit]) -> None:
+        """Conversations found by their name, then messages found by their words."""
+        rows: list[Row] = []
+        if conversations:
+            rows += [_("Chats"), *conversations]
+        if hits:
+            rows += [_("Messages"), *hits]
+        self._set(rows or [_("Nothing was found.")])
+
+    def _set(self, rows: list[Row]) -> None:
         if rows == self._rows:
             return
         self.beginResetModel()
@@ -61,8 +76,22 @@ class Rows(QAbstractListModel):
         self.endResetModel()
 
     def conversation(self, index: Index) -> Conversation | None:
-        row = self._rows[index.row()] if index.isValid() and index.row() < len(self._rows) else None
-        return row if isinstance(row, Conversation) else None
+        """The conversation of a row, also when it is there for one of its messages."""
+        row = self._row(index)
+        return row if isinstance(row, Conversation) else row.conversation if isinstance(row, Hit) else None
+
+    def message(self, index: Index) -> int:
+        """The message that a row is there for; 0 for none."""
+        row = self._row(index)
+        return row.message.id if isinstance(row, Hit) else 0
+
+    def hit(self, index: Index) -> Hit | None:
+        """The found message of a row."""
+        row = self._row(index)
+        return row if isinstance(row, Hit) else None
+
+    def _row(self, index: Index) -> Row | None:
+        return self._rows[index.row()] if index.isValid() and index.row() < len(self._rows) else None
 
     def row_of(self, conversation: int | None) -> int | None:
         for number, row in enumerate(self._rows):
@@ -76,9 +105,11 @@ class Rows(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row = self._rows[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+            if isinstance(row, Hit):
+                return f"{row.conversation.title}: {row.excerpt}"
             return row if isinstance(row, str) else row.title or (_("New chat") if role == 0 else "")
-        if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, Conversation):
-            return row.title
+        if role == Qt.ItemDataRole.ToolTipRole and not isinstance(row, str):
+            return row.title if isinstance(row, Conversation) else row.conversation.title
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -93,6 +124,8 @@ class Rows(QAbstractListModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if self.conversation(index) is None:
             return Qt.ItemFlag.NoItemFlags
+        if self.message(index):
+            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
 
 
@@ -117,10 +150,12 @@ class ListView(QListView):
 
 
 class Look(QStyledItemDelegate):
-    """Headings in small letters, conversations as rows, the open one on a panel."""
+    """Headings in small letters, conversations as rows, the open one on a panel, found messages on two lines."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
         tall = theme.pixels(Size.CONTROL)
+        if self._hit(index) is not None:
+            return QSize(80, tall + theme.pixels(Size.SMALL) + 34)
         return QSize(80, tall + (23 if self._is_heading(index) else 29))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -143,12 +178,18 @@ class Look(QStyledItemDelegate):
             painter.setPen(QPen(QColor(c.accent if focused else c.line), 1) if chosen else Qt.PenStyle.NoPen)
             painter.setBrush(QColor(c.panel if chosen else c.hover))
             painter.drawRoundedRect(row.toRectF().adjusted(0.5, 0.5, -0.5, -0.5), 7, 7)
-        letters = theme.font(Size.CONTROL)
-        painter.setFont(letters)
-        painter.setPen(QColor(c.text))
         inside = row.adjusted(8, 0, -8, 0)
+        hit = self._hit(index)
+        if hit is not None:
+            text = hit.conversation.title or _("New chat")
+            inside.setHeight(inside.height() // 2 + 2)
+        painter.setFont(theme.font(Size.CONTROL))
+        painter.setPen(QColor(c.text))
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
         painter.drawText(inside, int(Qt.AlignmentFlag.AlignVCenter), shown)
+        if hit is not None:
+            inside.moveTop(inside.bottom() - 3)
+            _paint_hit(painter, inside, hit)
         painter.restore()
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002
@@ -171,3 +212,32 @@ class Look(QStyledItemDelegate):
 
     def _is_heading(self, index: Index) -> bool:
         return not index.flags() & Qt.ItemFlag.ItemIsEnabled
+
+    def _hit(self, index: Index) -> Hit | None:
+        model: Any = index.model()
+        return model.hit(index) if isinstance(model, Rows) else None
+
+
+def _paint_hit(painter: QPainter, box: QRect, hit: Hit) -> None:
+    """The part of a message that was found, what was looked for on a soft ground; the first mark stays in sight."""
+    c = theme.colours()
+    painter.setFont(theme.font(Size.SMALL))
+    metrics = painter.fontMetrics()
+    first, end = hit.marks[0] if hit.marks else (0, 0)
+    start = 0
+    while start < first and metrics.horizontalAdvance(hit.excerpt[start:end]) > box.width():
+        start += 1
+    text = ("…" if start else "") + hit.excerpt[start:]
+    shift = start - (1 if start else 0)
+    text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(c.accent_soft))
+    for at, to in hit.marks:
+        if start <= at and to - shift <= len(text):
+            left = metrics.horizontalAdvance(text[: at - shift])
+            wide = metrics.horizontalAdvance(text[at - shift : to - shift])
+            tall = metrics.height()
+            ground = QRect(box.left() + left - 1, box.center().y() - tall // 2, wide + 2, tall)
+            painter.drawRoundedRect(ground.toRectF(), 3, 3)
+    painter.setPen(QColor(c.quiet))
+    painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), text)

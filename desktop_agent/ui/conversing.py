@@ -10,10 +10,10 @@ from PySide6.QtGui import QCursor, QDesktopServices
 from PySide6.QtWidgets import QMenu
 
 from desktop_agent.errors import NotFound
-from desktop_agent.messages import Conversation
 from desktop_agent.ui.ask import ask
 from desktop_agent.ui.chat_tab import ChatTab
 from desktop_agent.ui.entry import GUIDE, Entry
+from desktop_agent.ui.listing import Listing, Say
 from desktop_agent.ui.small_print import Act
 from desktop_agent.ui.turns import Turn, Turns, entries_of
 from desktop_agent.words import _
@@ -33,12 +33,12 @@ class Conversing(QObject):
 
     memories_wanted = Signal()
 
-    def __init__(self, app: App, work: Work, turns: Turns, tab: ChatTab) -> None:
+    def __init__(self, app: App, work: Work, turns: Turns, tab: ChatTab, say: Say) -> None:
         super().__init__(tab)
         self._app, self._work, self._turns, self._tab = app, work, turns, tab
         self._turn: Turn | None = None
         """The turn in view, also before its conversation exists."""
-        self._all: tuple[Conversation, ...] = ()
+        self._listing = Listing(app, work, tab.list, say)
         self._opening = 0
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -53,11 +53,10 @@ class Conversing(QObject):
             (tab.composer.stop_wanted, self.stop),
             (tab.composer.edited, self._typed),
             (tab.composer.memory_changed, self._set_memory),
-            (tab.list.chosen, self._choose),
             (tab.list.new_wanted, self.new),
-            (tab.list.renamed, self._rename),
-            (tab.list.delete_wanted, self._ask_delete),
-            (tab.list.search_changed, self._search),
+            (self._listing.chosen, self._choose),
+            (self._listing.going, self._let_go),
+            (self._listing.changed, self._show_page),
             (tab.transcript.acted, self._act),
             (tab.transcript.link_wanted, self._ask_link),
             (tab.transcript.menu_wanted, self._menu),
@@ -67,15 +66,15 @@ class Conversing(QObject):
 
     async def open(self, conversation: int | None) -> None:
         """List the conversations, show this one if it still exists, and take messages from now on."""
-        await self._refresh()
-        known = conversation if any(one.id == conversation for one in self._all) else None
-        await self._show(known)
+        await self._listing.refresh()
+        await self._show(conversation if self._listing.known(conversation) else None)
         self._tab.composer.set_ready(True)
 
     def leave(self) -> None:
         """Stop listening: another chat takes the place of this one."""
         for signal, slot in self._connections:
             signal.disconnect(slot)
+        self._listing.leave()
         self._stopped_typing()
 
     @property
@@ -97,10 +96,12 @@ class Conversing(QObject):
 
     # What is shown
 
-    async def _show(self, conversation: int | None) -> None:
-        """Open a conversation, None for a new one."""
+    async def _show(self, conversation: int | None, at: int = 0) -> None:
+        """Open a conversation, None for a new one, at the message ``at`` of it; 0 is its end."""
         self._opening += 1
         opening = self._opening
+        if at:
+            await self._app.conversations.show(at)
         messages = await self._app.conversations.messages(conversation) if conversation is not None else ()
         made = await self._app.notes.of(conversation) if conversation is not None else ()
         if opening != self._opening:
@@ -110,25 +111,16 @@ class Conversing(QObject):
         self._turn = self._turns.of(conversation) if conversation is not None else None
         self._tab.list.choose(conversation)
         self._tab.transcript.show_entries(entries_of(messages, made, self._turn))
-        known = self._known(conversation)
+        known = self._listing.known(conversation)
         self._tab.composer.show_memory(known.memory if known else True)
         self._show_page()
         self._show_answering()
         if conversation is not None:
             self._app.chat.opened(conversation)
 
-    async def _refresh(self) -> None:
-        search = self._tab.list.search.text()
-        found = await self._app.conversations.all(search)
-        if search != self._tab.list.search.text():
-            return  # the next search is on its way
-        if not search:
-            self._all = found
-        self._tab.list.show_conversations(found)
-
     def _show_page(self) -> None:
         messages = bool(self._tab.transcript.entries)
-        self._tab.show_page(messages=messages, conversations=bool(self._all))
+        self._tab.show_page(messages=messages, conversations=self._listing.anything)
 
     def _show_answering(self) -> None:
         self._tab.composer.set_answering(self._turn is not None and self._turn in self._turns.live)
@@ -138,9 +130,6 @@ class Conversing(QObject):
         if usage is not None and usage.first_token_ms > 0:
             estimate = _("answer starts in about {seconds} s", seconds=f"{max(usage.first_token_ms, 100) / 1000:.1f}")
         self._tab.composer.show_estimate(estimate)
-
-    def _known(self, conversation: int | None) -> Conversation | None:
-        return next((one for one in self._all if one.id == conversation), None)
 
     # Asking
 
@@ -166,12 +155,12 @@ class Conversing(QObject):
     def _began(self, turn: Turn) -> None:
         if turn is self._turn:
             self._tab.list.choose(turn.conversation)
-        self._work.start(self._refresh_page())
+        self._work.start(self._listing.refresh())
 
     def _ended(self, turn: Turn) -> None:
         if turn is self._turn:
             self._show_answering()
-        self._work.start(self._refresh_page())
+        self._work.start(self._listing.refresh())
 
     def _refused(self, turn: Turn) -> None:
         if turn is self._turn:
@@ -180,51 +169,23 @@ class Conversing(QObject):
             self._show_page()
             self._show_answering()
 
-    async def _refresh_page(self) -> None:
-        await self._refresh()
-        self._show_page()
-
     # The list
 
-    def _choose(self, conversation: int) -> None:
-        self._work.start(self._show(conversation))
+    def _choose(self, conversation: int, message: int) -> None:
+        self._work.start(self._show(conversation, message))
 
-    def _search(self, _text: str) -> None:
-        self._work.start(self._refresh())
-
-    def _rename(self, conversation: int, title: str) -> None:
-        async def rename() -> None:
-            await self._app.conversations.rename(conversation, title)
-            await self._refresh()
-
-        self._work.start(rename())
-
-    def _ask_delete(self, conversation: int) -> None:
-        known = self._known(conversation)
-        title = known.title if known and known.title else _("New chat")
-        ask(
-            self._tab.window(),
-            _("Delete “{title}”?", title=title),
-            _("Its messages are deleted for good. What was remembered from it stays in the Memory tab."),
-            _("Delete"),
-            lambda: self._work.start(self._delete(conversation)),
-        )
-
-    async def _delete(self, conversation: int) -> None:
+    def _let_go(self, conversation: int) -> None:
+        """A conversation leaves the list: an answer in it ends, and if it is open a new chat takes its place."""
         if (turn := self._turns.of(conversation)) is not None:
             self._turns.stop(turn)
-            await self._turns.wait(turn)
-        await self._app.conversations.delete(conversation)
-        await self._refresh()
         if self.conversation == conversation:
-            await self._show(None)
-        self._show_page()
+            self._work.start(self._show(None))
 
     def _set_memory(self, on: bool) -> None:
         async def remember() -> None:
             if self.conversation is not None:
                 await self._app.conversations.set_memory(self.conversation, on)
-                await self._refresh()
+                await self._listing.refresh()
 
         self._work.start(remember())
 

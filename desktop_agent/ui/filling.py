@@ -119,7 +119,9 @@ class Filling(QObject):
 
     def _hold(self) -> None:
         window = self._window
-        self.conversing = Conversing(self.app, self.work, self.turns, window.chat)
+        self.conversing = Conversing(
+            self.app, self.work, self.turns, window.chat, lambda *said: window.notice.say(*said)
+        )
         self.conversing.memories_wanted.connect(lambda: window.show_tab(Tab.MEMORY))
         self.models = ModelMenu(self.app, self.work, window.bar.model, window)
         window.chat.open_file_wanted.connect(self.models.open_file)

@@ -2072,12 +2072,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/memory/archive.py"/>
         <source>{name} does not say how to write it.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法从 {name} 看出要写成什么格式。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/archive.py"/>
         <source>Let its name end in .jsonl, .md or .txt.</source>
-        <translation type="unfinished"></translation>
+        <translation>请让文件名以 .jsonl、.md 或 .txt 结尾。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/archive.py"/>
@@ -2087,22 +2087,22 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/memory/archive.py"/>
         <source>No conversation stands before this line.</source>
-        <translation type="unfinished"></translation>
+        <translation>这一行之前没有对话。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/archive.py"/>
         <source>You</source>
-        <translation type="unfinished"></translation>
+        <translation>你</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/archive.py"/>
         <source>Assistant</source>
-        <translation type="unfinished"></translation>
+        <translation>助手</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/archive.py"/>
         <source>attached</source>
-        <translation type="unfinished"></translation>
+        <translation>附件</translation>
     </message>
 </context>
 <context>
@@ -2110,12 +2110,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/memory/archive_lines.py"/>
         <source>The line is neither a conversation nor a file nor a message.</source>
-        <translation type="unfinished"></translation>
+        <translation>这一行既不是对话，也不是文件或消息。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/archive_lines.py"/>
         <source>"{name}" is not what it should be.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{name}”的内容不对。</translation>
     </message>
 </context>
 <context>
@@ -3149,22 +3149,22 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Keep the trash for</source>
-        <translation type="unfinished"></translation>
+        <translation>回收站保留</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>A deleted chat can be put back for so long; then it goes for good at the next start.</source>
-        <translation type="unfinished"></translation>
+        <translation>删除的聊天可以在这段时间内还原；之后下次启动时永久删除。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>days</source>
-        <translation type="unfinished"></translation>
+        <translation>天</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Ever</source>
-        <translation type="unfinished"></translation>
+        <translation>永远</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
@@ -3982,27 +3982,27 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/conversation_list.py"/>
         <source>Chats</source>
-        <translation>对话列表</translation>
+        <translation>聊天</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/conversation_list.py"/>
         <source>← Back to the chats</source>
-        <translation type="unfinished"></translation>
+        <translation>← 返回聊天</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/conversation_list.py"/>
         <source>Trash ({count})</source>
-        <translation type="unfinished"></translation>
+        <translation>回收站（{count}）</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/conversation_list.py"/>
         <source>Unpin</source>
-        <translation type="unfinished"></translation>
+        <translation>取消置顶</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/conversation_list.py"/>
         <source>Pin to the top</source>
-        <translation type="unfinished"></translation>
+        <translation>置顶</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/conversation_list.py"/>
@@ -4022,27 +4022,27 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/conversation_list.py"/>
         <source>Export all chats…</source>
-        <translation type="unfinished"></translation>
+        <translation>导出全部聊天…</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/conversation_list.py"/>
         <source>Import chats…</source>
-        <translation type="unfinished"></translation>
+        <translation>导入聊天…</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/conversation_list.py"/>
         <source>Put back</source>
-        <translation type="unfinished"></translation>
+        <translation>还原</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/conversation_list.py"/>
         <source>Delete for good…</source>
-        <translation type="unfinished"></translation>
+        <translation>永久删除…</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/conversation_list.py"/>
         <source>Empty the trash…</source>
-        <translation type="unfinished"></translation>
+        <translation>清空回收站…</translation>
     </message>
 </context>
 <context>
@@ -4050,22 +4050,22 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/conversation_rows.py"/>
         <source>Pinned</source>
-        <translation type="unfinished"></translation>
+        <translation>置顶</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/conversation_rows.py"/>
         <source>Chats</source>
-        <translation>对话列表</translation>
+        <translation>聊天</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/conversation_rows.py"/>
         <source>Messages</source>
-        <translation type="unfinished"></translation>
+        <translation>消息</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/conversation_rows.py"/>
         <source>Nothing was found.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有找到。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/conversation_rows.py"/>
@@ -4323,12 +4323,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/listing.py"/>
         <source>Delete “{title}” for good?</source>
-        <translation type="unfinished"></translation>
+        <translation>永久删除“{title}”？</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/listing.py"/>
         <source>Its messages cannot be brought back. What was remembered from it stays in the Memory tab.</source>
-        <translation type="unfinished"></translation>
+        <translation>其中的消息无法恢复。由它记下的内容仍保留在“记忆”页。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/listing.py"/>
@@ -4338,27 +4338,27 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/listing.py"/>
         <source>“{title}” goes into the trash.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{title}”将移入回收站。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/listing.py"/>
         <source>Remembered from it: {count}. What shall become of that?</source>
-        <translation type="unfinished"></translation>
+        <translation>由它记下的内容：{count} 条。要如何处理？</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/listing.py"/>
         <source>Keep the memories</source>
-        <translation type="unfinished"></translation>
+        <translation>保留记忆</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/listing.py"/>
         <source>Forget them too</source>
-        <translation type="unfinished"></translation>
+        <translation>一并忘掉</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/listing.py"/>
         <source>“{title}” is in the trash.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{title}”已在回收站中。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/listing.py"/>
@@ -4368,67 +4368,67 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/listing.py"/>
         <source>Empty the trash?</source>
-        <translation type="unfinished"></translation>
+        <translation>清空回收站？</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/listing.py"/>
         <source>The conversations in it cannot be brought back. What was remembered from them stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>其中的对话无法恢复。由它们记下的内容会保留。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/listing.py"/>
         <source>Empty</source>
-        <translation type="unfinished"></translation>
+        <translation>清空</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/listing.py"/>
         <source>Everything, to import again</source>
-        <translation type="unfinished"></translation>
+        <translation>全部内容，可再导入</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/listing.py"/>
         <source>Text</source>
-        <translation type="unfinished"></translation>
+        <translation>文本</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/listing.py"/>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>导出</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/listing.py"/>
         <source>Chats</source>
-        <translation>对话列表</translation>
+        <translation>聊天</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/listing.py"/>
         <source>Written to {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已写入 {path}。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/listing.py"/>
         <source>Import chats</source>
-        <translation type="unfinished"></translation>
+        <translation>导入聊天</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/listing.py"/>
         <source>Exported chats</source>
-        <translation type="unfinished"></translation>
+        <translation>导出的聊天</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/listing.py"/>
         <source>{file}: {taken} chats imported.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file}：已导入 {taken} 个聊天。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/listing.py"/>
         <source>{known} were here already.</source>
-        <translation type="unfinished"></translation>
+        <translation>其中 {known} 个已经存在。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/listing.py"/>
         <source>{count} lines could not be used; the first is line {number}: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>有 {count} 行无法使用；第一处是第 {number} 行：{reason}</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/listing.py"/>

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_agent.messages import Conversation
 from desktop_agent.ui.conversation_list import ConversationList
 from tests.ui.conftest import Desk
 from tests.ui.echo import EchoEngine
+from tests.ui.parts import app_of, result_of
 
 
 def two_conversations(desk: Desk) -> None:
@@ -52,11 +54,25 @@ def test_the_search_looks_into_the_messages(desk: Desk) -> None:
     two_conversations(desk)
     desk.press("Ctrl+F")
     QTest.keyClicks(desk.window.focusWidget(), "three four")
-    desk.wait(lambda: desk.window.chat.list.titles() == ["Today", "count the apples"])
+    found = ["Messages", "count the apples: one two three four five six seven eight nine ten"]
+    desk.wait(lambda: desk.window.chat.list.titles() == found)
     desk.window.chat.list.search.setText("生日")
-    desk.wait(lambda: desk.window.chat.list.titles() == ["Today", "奶奶的生日是哪天？"])
+    said = "奶奶的生日是哪天？: 奶奶的生日是哪天？"
+    desk.wait(lambda: desk.window.chat.list.titles() == ["Chats", "奶奶的生日是哪天？", "Messages", said, said])
+    desk.window.chat.list.search.setText("no such word")
+    desk.wait(lambda: desk.window.chat.list.titles() == ["Nothing was found."])
     desk.window.chat.list.search.clear()
     desk.wait(lambda: len(desk.window.chat.list.titles()) == 3)
+
+
+def test_a_found_message_opens_its_conversation(desk: Desk) -> None:
+    two_conversations(desk)
+    desk.window.chat.list.search.setText("four five")
+    desk.wait(lambda: desk.window.chat.list.titles()[0] == "Messages")
+    view = desk.window.chat.list.view
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Down)
+    desk.wait(lambda: "apples" in desk.transcript.entries[0].text)
 
 
 def test_f2_renames_a_conversation(desk: Desk) -> None:
@@ -86,17 +102,106 @@ def test_the_list_stays_where_it_is_when_an_answer_ends(qtbot: QtBot, qapp: obje
     assert shown.view.verticalScrollBar().value() == 400
 
 
-def test_delete_asks_first_and_then_deletes(desk: Desk) -> None:
-    two_conversations(desk)
+def press_delete(desk: Desk) -> None:
     view = desk.window.chat.list.view
     view.setFocus()
     QTest.keyClick(view, Qt.Key.Key_Delete)
+
+
+def click(desk: Desk, text: str) -> None:
+    """Press a button of the question that is asked."""
+    desk.wait(lambda: desk.window.findChildren(QMessageBox))
     box = desk.window.findChildren(QMessageBox)[0]
-    assert "生日" in box.text()
-    assert len(desk.window.chat.list.titles()) == 3
-    next(one for one in box.buttons() if one.text() == "Delete").click()
+    next(one for one in box.buttons() if one.text() == text).click()
+    desk.wait(lambda: not desk.window.findChildren(QMessageBox))
+
+
+def menu_texts(desk: Desk) -> list[str]:
+    """What the menu of the chosen row offers."""
+    view = desk.window.chat.list.view
+    view.customContextMenuRequested.emit(view.visualRect(view.currentIndex()).center())
+    menu = next(menu for menu in desk.window.chat.list.findChildren(QMenu) if menu.isVisible())
+    texts = [action.text() for action in menu.actions() if action.text()]
+    menu.close()
+    return texts
+
+
+def test_a_deleted_conversation_goes_into_the_trash_and_undo_brings_it_back(desk: Desk) -> None:
+    two_conversations(desk)
+    press_delete(desk)
     desk.wait(lambda: desk.window.chat.list.titles() == ["Today", "count the apples"])
-    assert desk.transcript.entries == []
+    assert not desk.transcript.entries
+    assert "生日" in desk.window.notice.sentence.text()
+    desk.window.notice.act()
+    desk.wait(lambda: len(desk.window.chat.list.titles()) == 3)
+
+
+def test_the_trash_shows_what_was_deleted_and_empties_only_after_asking(desk: Desk) -> None:
+    two_conversations(desk)
+    shown = desk.window.chat.list
+    press_delete(desk)
+    desk.wait(lambda: len(shown.titles()) == 2)
+    link = next(one for one in shown.findChildren(QPushButton) if one.text() == "Trash (1)")
+    link.click()
+    desk.wait(lambda: shown.titles() == ["Today", "奶奶的生日是哪天？"])
+    shown.view.setCurrentIndex(shown.view.model().index(1, 0))
+    assert menu_texts(desk) == ["Put back", "Delete for good…", "Empty the trash…"]
+    shown.empty_wanted.emit()
+    click(desk, "Empty")
+    desk.wait(lambda: shown.titles() == ["Today", "count the apples"])
+    assert not link.isVisible()
+    assert result_of(desk, app_of(desk).filing.thrown_away()) == ()
+
+
+def test_what_was_remembered_from_a_deleted_conversation_is_asked_about(desk: Desk) -> None:
+    desk.ask("Remember that the printer needs the old driver.")
+    desk.answered()
+    desk.ask("hello")
+    desk.answered()
+    press_delete(desk)
+    click(desk, "Keep the memories")
+    desk.wait(lambda: desk.window.chat.list.titles() == [])
+    assert result_of(desk, app_of(desk).notes.count()) == 1
+    desk.window.notice.act()
+    desk.wait(lambda: len(desk.window.chat.list.titles()) == 2)
+    desk.window.chat.list.view.setCurrentIndex(desk.window.chat.list.view.model().index(1, 0))
+    press_delete(desk)
+    click(desk, "Forget them too")
+    desk.wait(lambda: desk.window.chat.list.titles() == [])
+    assert result_of(desk, app_of(desk).notes.count()) == 0
+
+
+def test_a_pinned_conversation_stays_on_top(desk: Desk) -> None:
+    two_conversations(desk)
+    shown = desk.window.chat.list
+    first = shown.view.model().index(2, 0)
+    shown.view.setCurrentIndex(first)
+    assert menu_texts(desk)[0] == "Pin to the top"
+    shown.pin_wanted.emit(shown.current, True)
+    desk.wait(lambda: shown.titles() == ["Pinned", "count the apples", "Today", "奶奶的生日是哪天？"])
+    assert menu_texts(desk)[0] == "Unpin"
+    shown.pin_wanted.emit(shown.current, False)
+    desk.wait(lambda: "Pinned" not in shown.titles())
+
+
+def test_conversations_go_to_a_file_and_come_back(desk: Desk, tmp_path: Path) -> None:
+    two_conversations(desk)
+    shown, file = desk.window.chat.list, tmp_path / "聊天 chats.jsonl"
+    shown.export_wanted.emit(0)
+    dialog = desk.window.findChild(QFileDialog)
+    dialog.fileSelected.emit(str(file))
+    dialog.close()
+    desk.wait(file.exists)
+    desk.wait(lambda: str(file) in desk.window.notice.sentence.text())
+    app = app_of(desk)
+    for conversation in result_of(desk, app.conversations.all()):
+        result_of(desk, app.conversations.delete(conversation.id))
+    shown.import_wanted.emit()
+    dialog = desk.window.findChildren(QFileDialog)[-1]
+    dialog.fileSelected.emit(str(file))
+    dialog.close()
+    desk.wait(lambda: sorted(shown.titles())[1:] == ["count the apples", "奶奶的生日是哪天？"])
+    desk.wait(lambda: "2 chats imported" in desk.window.notice.sentence.text())
 
 
 def test_deleting_the_conversation_that_is_being_answered_ends_the_answer(desk: Desk, echo: EchoEngine) -> None:
@@ -105,10 +210,9 @@ def test_deleting_the_conversation_that_is_being_answered_ends_the_answer(desk: 
     desk.ask("count to ten")
     desk.wait(lambda: "three" in desk.transcript.text())
     desk.window.chat.list.delete_wanted.emit(desk.window.filling.conversation)
-    box = desk.window.findChildren(QMessageBox)[0]
-    next(one for one in box.buttons() if one.text() == "Delete").click()
     desk.wait(lambda: desk.window.chat.list.titles() == ["Today", "count the apples"])
-    assert not desk.window.notice.isVisible()
+    desk.wait(lambda: not desk.window.filling.turns.live)
+    assert "trash" in desk.window.notice.sentence.text()
 
 
 def test_an_answer_goes_on_while_another_conversation_is_read(desk: Desk, echo: EchoEngine) -> None:
@@ -122,7 +226,7 @@ def test_an_answer_goes_on_while_another_conversation_is_read(desk: Desk, echo: 
     assert desk.composer.send.text() == "Send"
     echo.go.set()
     desk.wait(lambda: not desk.window.filling.turns.live)
-    desk.window.chat.list.chosen.emit(first)
+    desk.window.chat.list.chosen.emit(first, 0)
     desk.wait(lambda: "ten" in desk.transcript.text() and "生日" in desk.transcript.text())
 
 
@@ -134,7 +238,7 @@ def test_coming_back_to_an_answer_that_still_runs_shows_it_growing(desk: Desk, e
     desk.wait(lambda: "three" in desk.transcript.text())
     QTest.keyClick(desk.window.chat.list.view, Qt.Key.Key_Down)
     desk.wait(lambda: "apples" in desk.transcript.text())
-    desk.window.chat.list.chosen.emit(first)
+    desk.window.chat.list.chosen.emit(first, 0)
     desk.wait(lambda: desk.transcript.entries[-1].growing)
     assert desk.transcript.entries[-1].text.strip() == "one two three"
     assert desk.composer.send.text() == "Stop"
