@@ -11,23 +11,28 @@ import math
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextCursor
 
-from desktop_agent.messages import Ending, Message, Note, Role
+from desktop_agent.messages import Message, Note, Role
 from desktop_agent.ui import small_print, theme
-from desktop_agent.ui.pieces import Piece, pieces
+from desktop_agent.ui.markdown_style import line_height
+from desktop_agent.ui.pieces import Piece, cut, pieces
 from desktop_agent.ui.small_print import Act, Spot
-from desktop_agent.ui.text_piece import TextPiece, line_height
+from desktop_agent.ui.text_piece import TextPiece
+from desktop_agent.ui.words_below import GUIDE as GUIDE
+from desktop_agent.ui.words_below import below_answer, below_question, beside_question
 from desktop_agent.words import _
 
 Place = tuple[int, int]
 """A position in a message: which piece, and which character of it."""
 
-GUIDE = "guide"
-"""The engine that answers when no model does; an answer of its says so."""
 BUBBLE = 0.744
 """A question's bubble takes at most this part of the column."""
 BUBBLE_X, BUBBLE_Y, CODE_X, CODE_Y = 14.0, 8.5, 13.0, 10.0
 FOLDED, FOLD_AT = 4_000, 6_000
 """A question longer than the second is shown up to the first: a pasted file would take seconds to lay out."""
+ANSWER_FOLDED, ANSWER_FOLD_AT = 40_000, 60_000
+"""The same for answers, which are read from their beginning to their end; models say less, imported texts more."""
+MORE = 160_000
+"""So much more of an answer is shown at each click."""
 PIECE_GAP = 8.0
 PRINT_GAP = 6.0
 
@@ -51,14 +56,28 @@ class Entry:
         self.trouble = ""
         """Why it failed, or why another engine answered."""
         self.last = False
-        self.folded = self.question and len(message.text) > FOLD_AT
+        self.figures = True
+        """Whether the small print says how fast it was."""
+        self.versions: tuple[int, ...] = ()
+        """All messages in this place, when there are several."""
+        self.blank = False
+        """Whether its text is still to be read."""
+        self.place = -1
+        """Where it stands in its ``Rows``; -1 in none."""
+        self.shown = ANSWER_FOLDED
+        """So many letters are shown while it is ``folded``."""
+        self.folded = len(message.text) > (FOLD_AT if self.question else ANSWER_FOLD_AT)
         self.pending: list[str] = []
         self.parts: list[TextPiece] = []
         self.boxes: list[QRectF] = []
         self.spots: list[Spot] = []
+        self.beside: list[Spot] = []
+        """Words left of a question, seen while the mouse or the keyboard is there."""
         self.height = 0.0
         self.measured = 0.0
         """The width it was measured for; 0 when its height is a guess."""
+        self._closed: list[Piece] = []
+        self._open_at = 0
 
     @property
     def question(self) -> bool:
@@ -66,15 +85,15 @@ class Entry:
 
     def guess(self, width: float) -> None:
         """Estimate the height from the number of letters, without any layout."""
-        letters = theme.pixels(theme.Size.BODY) * (0.52 if self.text.isascii() else 0.9)
-        wide = width * BUBBLE - 2 * BUBBLE_X if self.question else width
-        lines = sum(math.ceil((len(line) or 1) * letters / wide) for line in self._shown().split("\n"))
-        self.height = lines * line_height() + (2 * BUBBLE_Y if self.question else PRINT_GAP + small_print.row_height())
+        shown = self._shown()
+        # A Chinese letter has three bytes and is nearly twice as wide.
+        size = len(shown) if shown.isascii() else len(shown) * 2
+        self.height = guessed_height(size, self.question, width, shown.count("\n"))
         self.measured = 0.0
 
     def measure(self, width: float) -> None:
         """Lay the message out for a column of ``width``; costs nothing when that is already done."""
-        if self.measured == width and self.parts:
+        if self.blank or (self.measured == width and self.parts):
             return
         self._make_parts()
         self.boxes = []
@@ -111,6 +130,8 @@ class Entry:
         self.pending.clear()
         self.growing, self.state = False, ""
         self.message, self.text = message, message.text
+        self._closed, self._open_at = [], 0
+        self.folded = len(self.text) > ANSWER_FOLD_AT
         self.restyle()
 
     def paint(
@@ -119,8 +140,9 @@ class Entry:
         visible: QRectF,
         selected: tuple[Place, Place] | None,
         hovered: Spot | None,
+        beside: bool = False,
     ) -> None:
-        """Draw what of the message lies in ``visible``."""
+        """Draw what of the message lies in ``visible``; with ``beside`` also the words beside a question."""
         c = theme.colours()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.question and self.boxes:
@@ -146,10 +168,13 @@ class Entry:
         if self.growing and self.text:
             self._paint_caret(painter)
         small_print.paint(painter, self.spots, hovered)
+        if beside:
+            small_print.paint(painter, self.beside, hovered)
 
     def spot_at(self, point: QPointF) -> Spot | None:
         """The word that acts at ``point``."""
-        return next((spot for spot in self.spots if spot.act and spot.box.adjusted(-3, 0, 3, 0).contains(point)), None)
+        both = [*self.spots, *self.beside]
+        return next((spot for spot in both if spot.act and spot.box.adjusted(-3, 0, 3, 0).contains(point)), None)
 
     def link_at(self, point: QPointF) -> str:
         """The address of the link at ``point``, empty where there is none."""
@@ -195,26 +220,42 @@ class Entry:
         """The text of one code block."""
         return [part.piece.text for part in self.parts if part.piece.code][number]
 
-    def _shown(self) -> str:
-        return self.text[:FOLDED] + " …" if self.folded else self.text
+    def unfold(self) -> None:
+        """Show all of a long message, or the next part of one that is endless."""
+        self.shown += MORE
+        self.folded = not self.question and len(self.text) > self.shown
+        self.changed()
 
-    def _answer(self) -> str:
-        if not self.thoughts_shown:
-            return self.text
-        return "> " + self.thoughts.strip().replace("\n", "\n> ") + "\n\n" + self.text
+    def _shown(self) -> str:
+        return self.text[: FOLDED if self.question else self.shown] + " …" if self.folded else self.text
+
+    def _answer(self) -> list[Piece]:
+        thoughts = []
+        if self.thoughts_shown and self.thoughts:
+            thoughts = pieces("> " + self.thoughts.strip().replace("\n", "\n> "))
+        if not self.growing:
+            return [*thoughts, *pieces(self._shown())]
+        # What is closed is cut once: only the open end is looked at with every frame.
+        found = cut(self.text[self._open_at :], growing=True)
+        self._closed += [piece for _at, piece in found[:-1]]
+        if found:
+            self._open_at += found[-1][0]
+        return [*thoughts, *self._closed, *(piece for _at, piece in found[-1:])]
 
     def _make_parts(self) -> None:
-        wanted = [Piece(self._shown())] if self.question else pieces(self._answer(), growing=self.growing)
+        wanted = [Piece(self._shown())] if self.question else self._answer()
         kept: list[TextPiece] = []
         for number, piece in enumerate(wanted):
             old = self.parts[number] if number < len(self.parts) else None
-            if old is not None and old.piece == piece:
+            if old is not None and (old.piece is piece or old.piece == piece):
                 kept.append(old)
             elif old is not None and old.piece.code == piece.code and number == len(wanted) - 1:
                 old.show(piece)
                 kept.append(old)
             else:
                 kept.append(TextPiece(piece, plain=self.question))
+            if piece.code and not (self.growing and number == len(wanted) - 1):
+                kept[-1].highlight()
         self.parts = kept
 
     def _measure_question(self, width: float) -> float:
@@ -224,12 +265,17 @@ class Entry:
         used = min(most, math.ceil(part.used_width) + 1)
         part.set_width(used)
         self.boxes = [QRectF(width - used - BUBBLE_X, BUBBLE_Y, used, part.height)]
-        self.spots = []
-        bottom = part.height + 2 * BUBBLE_Y
+        self.spots = below_question(self)
         if self.folded:
-            self.spots = [Spot(_("Show all {count} characters", count=f"{len(self.text):,}"), Act.SHOW_ALL)]
+            self.spots.append(Spot(_("Show all {count} characters", count=f"{len(self.text):,}"), Act.SHOW_ALL))
+        bottom = part.height + 2 * BUBBLE_Y
+        self.beside = beside_question(self)
+        small_print.lay_out(self.beside, width, (bottom - small_print.row_height()) / 2)
+        for spot in self.beside:
+            spot.box.translate(self.boxes[0].left() - BUBBLE_X - 12 - self.beside[-1].box.right(), 0)
+        if self.spots:
             bottom = small_print.lay_out(self.spots, width, bottom + PRINT_GAP)
-            self.spots[0].box.moveRight(width)
+            small_print.to_the_right(self.spots, width)
         return bottom
 
     def _measure_answer(self, width: float) -> float:
@@ -249,47 +295,11 @@ class Entry:
                 part.set_width(width)
                 self.boxes.append(QRectF(0, y, width, part.height))
                 y += part.height
-        print_ = self._print()
+        print_ = below_answer(self)
         if print_:
             y = small_print.lay_out(print_, width, y + PRINT_GAP if self.parts else 0)
         self.spots = [*copies, *print_]
         return y
-
-    def _print(self) -> list[Spot]:
-        if self.growing:
-            return [Spot(self.state)] if self.state else []
-        spots: list[Spot] = []
-        if self.trouble:
-            spots.append(Spot(self.trouble, colour="warning"))
-        if self.notes:
-            told = _("1 memory used") if len(self.notes) == 1 else _("{count} memories used", count=len(self.notes))
-            spots.append(Spot(told, Act.SHOW_NOTES, chip=True))
-        if self.remembered is not None and not self.undone:
-            spots.append(Spot(_("Remembered: {note}", note=_short(self.remembered.text)), Act.SHOW_NOTES, chip=True))
-            spots.append(Spot(_("Undo"), Act.UNDO))
-        elif self.undone:
-            spots.append(Spot(_("Not remembered")))
-        if self.thoughts:
-            told = _("Hide the thoughts") if self.thoughts_shown else _("Show the thoughts")
-            spots.append(Spot(told, Act.SHOW_THOUGHTS))
-        usage = self.message.usage
-        # How fast the guide copies a sentence says nothing about this computer.
-        if usage is not None and usage.tokens_per_second > 0 and self.message.engine != GUIDE:
-            spots.append(Spot(_("{speed} tokens/s", speed=speed(usage.tokens_per_second))))
-            spots.append(Spot(_("first word {seconds} s", seconds=f"{max(usage.first_token_ms, 100) / 1000:.1f}")))
-        if self.message.engine == GUIDE:
-            spots.append(Spot(_("Built-in guide")))
-        if self.message.ending is Ending.STOPPED:
-            spots.append(Spot(_("stopped")))
-        elif self.message.ending is Ending.LENGTH:
-            spots.append(Spot(_("the limit for one answer is reached")))
-        elif self.message.ending is Ending.FAILED and not self.trouble:
-            spots.append(Spot(_("failed"), colour="warning"))
-        if self.text:
-            spots.append(Spot(_("Copy"), Act.COPY))
-        if self.last:
-            spots.append(Spot(_("Try again"), Act.TRY_AGAIN))
-        return spots
 
     def _paint_caret(self, painter: QPainter) -> None:
         if not self.parts:
@@ -303,14 +313,12 @@ class Entry:
         )
 
 
-def speed(tokens_per_second: float) -> str:
-    """``8.6``, and no decimals where nobody reads them: ``312``."""
-    return f"{tokens_per_second:.1f}" if tokens_per_second < 100 else f"{tokens_per_second:.0f}"
-
-
-def _short(text: str, most: int = 60) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= most else line[: most - 1] + "…"
+def guessed_height(size: int, question: bool, width: float, breaks: int = 0) -> float:
+    """About how high a message of ``size`` bytes (two for a Chinese letter would be better) is, without any layout."""
+    letters = size * theme.pixels(theme.Size.BODY) * 0.5
+    wide = width * BUBBLE - 2 * BUBBLE_X if question else width
+    lines = min(max(1, math.ceil(letters / wide)) + breaks, 2000)
+    return lines * line_height() + (2 * BUBBLE_Y if question else PRINT_GAP + small_print.row_height())
 
 
 def _selection(number: int, part: TextPiece, selected: tuple[Place, Place] | None) -> tuple[int, int] | None:

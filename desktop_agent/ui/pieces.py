@@ -18,6 +18,9 @@ _LIST_BEGUN = re.compile(r"^([-*+]|\d{1,9}[.)]?)$")
 # So many letters without a blank: lines are then broken anywhere. Looking for a better place takes Qt 2 s for 200,000.
 _UNBROKEN = re.compile(r"[!-~]{1000}")
 
+MOST = 300
+"""Pieces of one answer that are shown as they are meant."""
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -29,34 +32,48 @@ class Piece:
     """The word after the fence, as written: ``python``."""
 
 
-def pieces(text: str, *, growing: bool = False) -> list[Piece]:
+def pieces(text: str) -> list[Piece]:
     """``text`` cut at its code blocks; a fence that is still open counts as closed at the end.
 
-    ``growing`` cuts closed prose at blank lines too, so that all pieces but the last stay
-    as they are when more text arrives.
+    Behind ``MOST`` pieces the rest is one of plain text: each has a document of its own.
     """
-    found: list[Piece] = []
+    found = cut(text)
+    if len(found) <= MOST:
+        return [piece for _at, piece in found]
+    return [*(piece for _at, piece in found[:MOST]), Piece(text[found[MOST][0] :], code=True, language="text")]
+
+
+def cut(text: str, *, growing: bool = False) -> list[tuple[int, Piece]]:
+    """The pieces of ``text``, each with the place in it where its first line begins.
+
+    ``growing`` cuts closed prose at blank lines too, so that all pieces but the last stay
+    as they are when more text arrives; cutting may go on at the place of the last one.
+    """
+    found: list[tuple[int, Piece]] = []
     prose: list[str] = []
     code: list[str] = []
     fence, indent, language = "", 0, ""
+    at = begun = 0
     for line in text.split("\n"):
-        match = _FENCE.match(line)
+        match = _FENCE.match(line) if "``" in line or "~~" in line else None
         if fence:
             if match and match[2].startswith(fence) and not match[3].strip():
-                found.append(Piece("\n".join(code), code=True, language=language))
+                found.append((begun, Piece("\n".join(code), code=True, language=language)))
                 fence, code = "", []
+                begun = at + len(line) + 1
             else:
                 code.append(line[min(indent, len(line) - len(line.lstrip(" "))) :])
         elif match and not (match[2][0] == "`" and "`" in match[3]):
-            _close(found, prose, growing)
-            fence, indent = match[2], len(match[1])
+            _close(found, prose, begun, growing)
+            fence, indent, begun = match[2], len(match[1]), at
             language = match[3].strip().split(" ")[0]
         else:
             prose.append(line)
+        at += len(line) + 1
     if fence:
-        found.append(Piece("\n".join(code), code=True, language=language))
+        found.append((begun, Piece("\n".join(code), code=True, language=language)))
     else:
-        _close(found, prose, growing)
+        _close(found, prose, begun, growing)
     return found
 
 
@@ -65,23 +82,24 @@ def unbroken(text: str) -> bool:
     return _UNBROKEN.search(text) is not None
 
 
-def _close(found: list[Piece], prose: list[str], growing: bool) -> None:
-    text = "\n".join(prose).strip("\n")
+def _close(found: list[tuple[int, Piece]], prose: list[str], begun: int, growing: bool) -> None:
+    lines = prose.copy()
     prose.clear()
-    if not text.strip():
+    if not any(line.strip() for line in lines):
         return
     if not growing:
-        found.append(Piece(text))
+        found.append((begun, Piece("\n".join(lines).strip("\n"))))
         return
     part: list[str] = []
-    blank = False
-    in_list = False
-    for line in text.split("\n"):
+    at = begun
+    blank = in_list = False
+    for line in lines:
         goes_on = line.startswith((" ", "\t")) or (in_list and (_LIST.match(line) or _LIST_BEGUN.match(line)))
-        if blank and line.strip() and not goes_on and part:
-            found.append(Piece("\n".join(part).strip("\n")))
-            part, in_list = [], False
+        if blank and line.strip() and not goes_on and any(part):
+            found.append((begun, Piece("\n".join(part).strip("\n"))))
+            part, in_list, begun = [], False, at
         part.append(line)
         in_list = in_list or bool(_LIST.match(line))
         blank = not line.strip()
-    found.append(Piece("\n".join(part).strip("\n")))
+        at += len(line) + 1
+    found.append((begun, Piece("\n".join(part).strip("\n"))))

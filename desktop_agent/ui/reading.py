@@ -40,6 +40,8 @@ class Reader:
         self._selected: tuple[Place, Place] | None = None
         self._at: Entry | None = None
         self._hovered: tuple[Entry, Spot] | None = None
+        self._over: Entry | None = None
+        """The question that the mouse is over."""
         self._pressed: tuple[Entry, Spot] | None = None
         self._pressed_link = ""
         self._selecting = False
@@ -47,7 +49,11 @@ class Reader:
 
     def clear(self) -> None:
         """Select nothing."""
-        self._entry = self._selected = self._at = self._hovered = self._pressed = None
+        self._entry = self._selected = self._at = self._hovered = self._pressed = self._over = None
+
+    def holds(self, entry: Entry) -> bool:
+        """Whether the reader has something in ``entry``."""
+        return entry is self._entry or entry is self._at or entry is self._over
 
     def selected_text(self) -> str:
         """The selected text, empty when there is none."""
@@ -73,7 +79,8 @@ class Reader:
         """Draw ``entry`` with its part of the selection and the focus ring."""
         selected = self._selected if entry is self._entry else None
         hovered = self._hovered[1] if self._hovered and self._hovered[0] is entry else None
-        entry.paint(painter, visible, selected, hovered)
+        at = (entry is self._at and self._transcript.hasFocus()) or entry is self._over
+        entry.paint(painter, visible, selected, hovered, beside=at)
         if entry is self._at and self._transcript.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(theme.colours().accent), 1))
@@ -112,8 +119,9 @@ class Reader:
         found = self._find(event.position())
         spot = found[0].spot_at(found[1]) if found else None
         hovered = (found[0], spot) if found and spot else None
-        if hovered != self._hovered:
-            self._hovered = hovered
+        over = found[0] if found and found[0].question else None
+        if hovered != self._hovered or over is not self._over:
+            self._hovered, self._over = hovered, over
             self._update()
         shape = Qt.CursorShape.ArrowCursor
         if found is not None and (spot or found[0].link_at(found[1])):
@@ -166,8 +174,8 @@ class Reader:
 
     def moved(self) -> None:
         """The text moved under the mouse."""
-        if self._hovered is not None:
-            self._hovered = None
+        if self._hovered is not None or self._over is not None:
+            self._hovered = self._over = None
             self._update()
 
     # Keyboard

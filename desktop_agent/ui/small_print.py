@@ -27,6 +27,18 @@ class Act(Enum):
     UNDO = auto()
     SHOW_ALL = auto()
     SHOW_THOUGHTS = auto()
+    EDIT = auto()
+    CONTINUE = auto()
+    OLDER = auto()
+    NEWER = auto()
+    SHOW_FILE = auto()
+
+
+class Sign(Enum):
+    """What stands at the left of a chip."""
+
+    MEMORY = auto()
+    FILE = auto()
 
 
 @dataclass(slots=True)
@@ -35,11 +47,13 @@ class Spot:
 
     text: str
     act: Act | None = None
-    chip: bool = False
+    chip: Sign | None = None
     colour: str = "muted"
     """Name of a colour of ``Colours``."""
     number: int = 0
-    """Which code block, for ``COPY_CODE``."""
+    """Which code block, for ``COPY_CODE``, or which file, for ``SHOW_FILE``."""
+    says: str = ""
+    """What a menu calls it when ``text`` is only a sign."""
     box: QRectF = field(default_factory=QRectF)
 
 
@@ -63,6 +77,15 @@ def lay_out(spots: list[Spot], width: float, top: float) -> float:
         if rows > 1:
             y += height * (rows - 1)
     return y + height
+
+
+def to_the_right(spots: list[Spot], width: float) -> None:
+    """Move rows that were laid out to the right edge."""
+    for top in {spot.box.top() for spot in spots}:
+        row = [spot for spot in spots if spot.box.top() == top]
+        by = width - max(spot.box.right() for spot in row)
+        for spot in row:
+            spot.box.translate(by, 0)
 
 
 def row_height() -> float:
@@ -90,7 +113,7 @@ def paint(painter: QPainter, spots: list[Spot], hovered: Spot | None) -> None:
 
 
 def _diamond() -> float:
-    """Room for the sign of memory before a chip's text."""
+    """Room for the sign before a chip's text."""
     return theme.pixels(Size.SMALL) * 1.25
 
 
@@ -98,15 +121,22 @@ def _paint_chip(painter: QPainter, spot: Spot, hovered: bool) -> None:
     c = theme.colours()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     edge = QPen(QColor(c.accent if hovered else c.line), 1)
-    edge.setDashPattern([3, 2])
+    if spot.chip is Sign.MEMORY:
+        edge.setDashPattern([3, 2])
     painter.setPen(edge)
     painter.setBrush(QColor(c.panel if not c.dark else c.window))
     painter.drawRoundedRect(spot.box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(c.accent))
     half = _diamond() * 0.37
-    paint_diamond(painter, QPointF(spot.box.left() + CHIP_PADDING + half, spot.box.center().y()), half)
-    painter.setPen(QColor(c.accent))
+    centre = QPointF(spot.box.left() + CHIP_PADDING + half, spot.box.center().y())
+    if spot.chip is Sign.MEMORY:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(c.accent))
+        paint_diamond(painter, centre, half)
+    else:
+        painter.setPen(QPen(QColor(c.accent), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        paint_sheet(painter, centre, half)
+    painter.setPen(QColor(c.accent if spot.chip is Sign.MEMORY else c.text))
     inside = spot.box.adjusted(CHIP_PADDING + _diamond(), 0, -CHIP_PADDING + 1, 0)
     metrics = QFontMetricsF(theme.font(Size.SMALL))
     text = metrics.elidedText(spot.text, Qt.TextElideMode.ElideRight, inside.width() + 1)
@@ -120,3 +150,15 @@ def paint_diamond(painter: QPainter, centre: QPointF, half: float) -> None:
     painter.drawPolygon(
         QPolygonF([QPointF(x, y - half), QPointF(x + half, y), QPointF(x, y + half), QPointF(x - half, y)])
     )
+
+
+def paint_sheet(painter: QPainter, centre: QPointF, half: float) -> None:
+    """The sign of a file, in the painter's pen: a sheet with a corner turned down."""
+    left, right, top, bottom = centre.x() - half * 0.8, centre.x() + half * 0.8, centre.y() - half, centre.y() + half
+    fold = half * 0.6
+    painter.drawPolygon(
+        QPolygonF(
+            [QPointF(left, top), QPointF(right - fold, top), QPointF(right, top + fold), QPointF(right, bottom),
+             QPointF(left, bottom)]
+        )
+    )  # fmt: skip

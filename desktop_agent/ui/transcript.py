@@ -7,9 +7,7 @@ reader's eyes stays where it is while that happens.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterable
-from itertools import accumulate
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -30,13 +28,16 @@ from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 from desktop_agent.ui import theme
 from desktop_agent.ui.entry import Entry
 from desktop_agent.ui.reading import Reader
+from desktop_agent.ui.rows import BETWEEN, LaidOut, Rows
 from desktop_agent.ui.small_print import Act
 from desktop_agent.ui.theme import SIDE
 from desktop_agent.words import _
 
-TOP, BETWEEN, BOTTOM = 22.0, 19.0, 26.0
+TOP, BOTTOM = 22.0, 26.0
 LAID_OUT = 60
 """Messages that keep their documents: three screens of short ones. One costs 20 to 100 KB."""
+KEPT, AROUND = 400, 20
+"""Messages that keep their texts, and so many are read before and behind those in view."""
 FRAME_MS = 33
 """30 repaints a second while an answer arrives; more is not seen and costs a slow processor its answer."""
 
@@ -49,13 +50,19 @@ class Transcript(QAbstractScrollArea):
     link_wanted = Signal(str)
     menu_wanted = Signal(object, object)
     """A context menu for an ``Entry`` at a global position."""
+    wanted = Signal(object)
+    """Ids of messages whose texts are needed; ``fill`` brings them."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.entries: list[Entry] = []
+        self.entries = Rows()
         self.act_number = 0
-        self._tops: list[float] = [TOP]
-        self._laid_out: OrderedDict[int, Entry] = OrderedDict()
+        self.figures = True
+        """Whether answers say how fast they were."""
+        self._asked_for: set[int] = set()
+        self._growing: list[Entry] = []
+        self._last: Entry | None = None
+        self._laid_out = LaidOut(LAID_OUT)
         self._settling = False
         self._frame = QTimer(self)
         self._frame.setSingleShot(True)
@@ -73,15 +80,22 @@ class Transcript(QAbstractScrollArea):
     # What is shown
 
     def show_entries(self, entries: Iterable[Entry]) -> None:
-        """Show another conversation, at its end."""
-        self._reader.clear()
-        for entry in self._laid_out.values():
-            entry.forget_layout()
-        self._laid_out.clear()
-        self.entries = list(entries)
-        for entry in self.entries:
+        """Show another conversation, all of whose messages are at hand, at its end."""
+        entries = list(entries)
+        for entry in entries:
             entry.take_pending()
             entry.guess(self.column)
+        self.show_rows(Rows(entries))
+
+    def show_rows(self, rows: Rows) -> None:
+        """Show another conversation, at its end."""
+        self._reader.clear()
+        self._laid_out.clear()
+        self._asked_for.clear()
+        self._last = None
+        self.entries = rows
+        for entry in rows.loaded():
+            entry.figures = self.figures
         self._mark_last()
         self._settle(at_end=True)
         self._tell_reader()
@@ -89,16 +103,35 @@ class Transcript(QAbstractScrollArea):
     def add(self, *entries: Entry) -> None:
         """Add messages at the end and go there."""
         for entry in entries:
+            entry.figures = self.figures
             entry.guess(self.column)
-            self.entries.append(entry)
+            self.entries.add(entry)
         self._mark_last()
         self._settle(at_end=True)
 
-    def remove(self, *entries: Entry) -> None:
-        """Take messages away again: their question could not be stored."""
-        self._reader.clear()
-        self.entries = [entry for entry in self.entries if entry not in entries]
+    def fill(self, entries: Iterable[Entry]) -> None:
+        """Bring texts that were ``wanted``."""
+        found = list(entries)
+        for entry in found:
+            entry.figures = self.figures
+            self._asked_for.discard(entry.message.id)
+        self.entries.fill(found)
         self._mark_last()
+        self._settle()
+
+    def remove(self, *entries: Entry) -> None:
+        """Take the last messages away again: their question could not be stored."""
+        self._reader.clear()
+        self.entries.cut(min((entry.place for entry in entries if self.entries.has(entry)), default=len(self.entries)))
+        self._mark_last()
+        self._settle()
+
+    def show_figures(self, shown: bool) -> None:
+        """Let the small print say how fast answers were, or not."""
+        self.figures = shown
+        for entry in self.entries.loaded():
+            entry.figures = shown
+            entry.changed()
         self._settle()
 
     def changed(self, entry: Entry) -> None:
@@ -113,19 +146,21 @@ class Transcript(QAbstractScrollArea):
     def grow(self, entry: Entry, text: str) -> None:
         """Add ``text`` to an answer; it is seen with the next frame."""
         entry.pending.append(text)
+        if entry not in self._growing:
+            self._growing.append(entry)
         if not self._frame.isActive():
             self._frame.start(FRAME_MS)
 
     def restyle(self) -> None:
         """The theme or the text size is another one."""
-        for entry in self.entries:
+        for entry in self.entries.loaded():
             entry.restyle()
         self._laid_out.clear()
         self._settle()
 
     def text(self) -> str:
-        """Everything that is shown, as text."""
-        return "\n\n".join(entry.text + "".join(entry.pending) for entry in self.entries)
+        """Everything that was read, as text."""
+        return "\n\n".join(entry.text + "".join(entry.pending) for entry in self.entries.loaded())
 
     @property
     def column(self) -> float:
@@ -159,32 +194,28 @@ class Transcript(QAbstractScrollArea):
 
     def corner(self, number: int) -> QPointF:
         """The top left corner of a message in the viewport."""
-        return QPointF(self.left, self._tops[number] - self.verticalScrollBar().value())
+        return QPointF(self.left, self._top(number) - self.verticalScrollBar().value())
 
     def show_entry(self, entry: Entry) -> None:
         """Scroll as little as possible until ``entry`` is in view."""
         if entry not in self.entries:
             return
         number, bar = self.entries.index(entry), self.verticalScrollBar()
-        top, bottom = self._tops[number] - TOP, self._tops[number] + entry.height + BETWEEN
+        top, bottom = self._top(number) - TOP, self._top(number) + entry.height + BETWEEN
         if top < bar.value() or entry.height > self.viewport().height():
             bar.setValue(int(top))
         elif bottom > bar.value() + self.viewport().height():
             bar.setValue(int(bottom - self.viewport().height()))
 
     def _index_at(self, y: float) -> int:
-        low, high = 0, len(self.entries) - 1
-        while low < high:
-            middle = (low + high + 1) // 2
-            if self._tops[middle] <= y:
-                low = middle
-            else:
-                high = middle - 1
-        return low
+        return self.entries.at(y - TOP)
 
-    def _sum_up(self) -> float:
-        self._tops = list(accumulate((entry.height + BETWEEN for entry in self.entries), initial=TOP))
-        return self._tops[-1] - (BETWEEN if self.entries else 0) + BOTTOM
+    def _top(self, number: int) -> float:
+        return TOP + self.entries.top(number)
+
+    @property
+    def _total(self) -> float:
+        return TOP + self.entries.total + BOTTOM
 
     def _settle(self, *, at_end: bool | None = None) -> None:
         """Measure what is in view until nothing changes any more, keeping the text at the top in its place."""
@@ -197,15 +228,15 @@ class Transcript(QAbstractScrollArea):
         # The first message in view that was measured before: whatever is corrected above it, it must not move.
         anchor = self._anchor(value)
         for _round in range(8):
-            total = self._sum_up()
+            total = self._total
             if stay_at_end:
                 value = max(0.0, total - tall)
             elif anchor is not None:
-                value = self._tops[anchor[0]] + anchor[1]
+                value = self._top(anchor[0]) + anchor[1]
             value = max(0.0, min(value, total - tall))
             if not self._measure_view(value, tall):
                 break
-        total = self._sum_up()
+        total = self._total
         bar.setRange(0, max(0, round(total - tall)))
         bar.setPageStep(tall)
         bar.setValue(bar.maximum() if stay_at_end else round(value))
@@ -213,43 +244,60 @@ class Transcript(QAbstractScrollArea):
         self.viewport().update()
 
     def _anchor(self, value: float) -> tuple[int, float] | None:
-        if not self.entries or len(self._tops) != len(self.entries) + 1:
+        if not self.entries:
             return None
-        first = min(self._index_at(value), len(self.entries) - 1)
-        last = min(self._index_at(value + self.viewport().height()), len(self.entries) - 1)
-        for number in range(first, last + 1):
+        first = self._index_at(value)
+        for number in range(first, self._index_at(value + self.viewport().height()) + 1):
             if self.entries[number].measured:
-                return number, value - self._tops[number]
-        return first, value - self._tops[first]
+                return number, value - self._top(number)
+        return first, value - self._top(first)
 
     def _measure_view(self, value: float, tall: float) -> bool:
         """Whether a height in view was corrected."""
         corrected = False
-        if not self.entries:
-            return False
-        for number in range(self._index_at(value), len(self.entries)):
-            if self._tops[number] > value + tall:
+        first = last = self._index_at(value)
+        top = self._top(first)
+        for number in range(first, len(self.entries)):
+            if top > value + tall:
                 break
-            entry = self.entries[number]
-            before = entry.height
+            last, entry = number, self.entries[number]
             entry.measure(self.column)
-            self._laid_out[id(entry)] = entry
-            self._laid_out.move_to_end(id(entry))
-            corrected = corrected or entry.height != before
-        while len(self._laid_out) > LAID_OUT:
-            self._laid_out.popitem(last=False)[1].forget_layout()
+            if entry.height != self.entries.height(number):
+                self.entries.set_height(number, entry.height)
+                corrected = True
+            top += entry.height + BETWEEN
+            self._laid_out.use(entry)
+        if self.entries:
+            self._want(first, last)
         return corrected
 
+    def _want(self, first: int, last: int) -> None:
+        """Ask for the texts in view and around them before they are seen; give back those that are far away."""
+        ids = self.entries.blank_near(first, last, AROUND) - self._asked_for
+        if not ids:
+            return
+        self._asked_for |= ids
+        self.wanted.emit(sorted(ids))
+        for entry in self.entries.far_from((first + last) // 2, KEPT):
+            if entry is not self._last and not self._reader.holds(entry):
+                self._laid_out.drop(entry)
+                self.entries.give_back(entry)
+
     def _mark_last(self) -> None:
-        for number, entry in enumerate(self.entries):
-            last = number == len(self.entries) - 1 and not entry.question
-            if entry.last != last:
-                entry.last = last
-                entry.changed()
+        newest = self.entries[-1] if self.entries else None
+        newest = None if newest is None or newest.question else newest
+        if self._last is not newest and self._last is not None:
+            self._last.last = False
+            self._last.changed()
+        if newest is not None and not newest.last:
+            newest.last = True
+            newest.changed()
+        self._last = newest
 
     def _show_pending(self) -> None:
-        took = [entry for entry in self.entries[-2:] if entry.take_pending()]
-        if took:
+        growing, self._growing = self._growing, []
+        took = [entry.take_pending() for entry in growing if self.entries.has(entry)]
+        if any(took):
             self._settle()
 
     # What Qt asks
@@ -261,10 +309,10 @@ class Transcript(QAbstractScrollArea):
         value, tall = self.verticalScrollBar().value(), self.viewport().height()
         dirty = QRectF(event.rect())
         for number in range(self._index_at(value), len(self.entries)):
-            if self._tops[number] > value + tall:
-                break
             entry, corner = self.entries[number], self.corner(number)
-            if not entry.parts and entry.text:
+            if corner.y() > tall:
+                break
+            if entry.blank or (not entry.parts and entry.text):
                 continue
             painter.save()
             painter.translate(corner)
@@ -333,7 +381,7 @@ class Transcript(QAbstractScrollArea):
             QGuiApplication.clipboard().setText(entry.text if act is Act.COPY else entry.code(number))
             QToolTip.showText(QCursor.pos(), _("Copied"), self)
         elif act is Act.SHOW_ALL:
-            entry.folded = False
+            entry.unfold()
             self.changed(entry)
         elif act is Act.SHOW_THOUGHTS:
             entry.thoughts_shown = not entry.thoughts_shown

@@ -27,7 +27,8 @@ from desktop_agent.events import (
     Waiting,
 )
 from desktop_agent.messages import Message, Note, Role
-from desktop_agent.ui.entry import Entry, speed
+from desktop_agent.ui.entry import Entry
+from desktop_agent.ui.words_below import speed
 from desktop_agent.words import _
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desktop_agent.ui.pieces import Piece, pieces
+from desktop_agent.ui.pieces import Piece, cut, pieces
 
 ANSWER = """Here is how:
 
@@ -62,11 +62,11 @@ def test_an_answer_of_blanks_has_no_pieces() -> None:
 def test_pieces_before_the_last_stay_as_they_are_while_text_arrives(text: str) -> None:
     before: list[Piece] = []
     for end in range(1, len(text) + 1):
-        now = pieces(text[:end], growing=True)
+        now = [piece for _at, piece in cut(text[:end], growing=True)]
         closed = before[:-1]
         assert now[: len(closed)] == closed
         before = now
 
 
 def test_a_list_with_empty_lines_stays_one_piece() -> None:
-    assert pieces("1. a\n\n2. b\n\n3. c", growing=True) == [Piece("1. a\n\n2. b\n\n3. c")]
+    assert [piece for _at, piece in cut("1. a\n\n2. b\n\n3. c", growing=True)] == [Piece("1. a\n\n2. b\n\n3. c")]
