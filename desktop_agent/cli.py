@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_agent import __version__, frontends, words
+from desktop_agent.documents import READ_FILE
 from desktop_agent.errors import AgentError, BadInput
 from desktop_agent.experiments import CHILD as EXPERIMENT_CHILD
 from desktop_agent.inference import TRY_MODEL
@@ -35,6 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from desktop_agent.inference.trial_child import run
 
         run(given[1:])
+    if given[:1] == [READ_FILE]:
+        from desktop_agent.assistant.reading_child import run as read_file
+
+        read_file(given[1:])
     if given[:1] == [EXPERIMENT_CHILD]:
         from desktop_agent.experiments.children import run as run_child
 
@@ -203,11 +208,19 @@ def _chat(commands: Any, everywhere: argparse.ArgumentParser) -> None:
     parser = commands.add_parser("chat", parents=[everywhere], help=_("one answer for TEXT or for each line of input"))
     parser.add_argument("text", nargs="?", metavar="TEXT")
     parser.add_argument("--conversation", type=int, metavar="ID", help=_("go on with this conversation"))
+    parser.add_argument(
+        "--server-model", default="", metavar="NAME",
+        help=_("let this model of a connected server answer; what is said in the conversation is sent there"),
+    )  # fmt: skip
+    parser.add_argument(
+        "--attach", type=Path, action="append", default=[], metavar="FILE",
+        help=_("a text, Markdown, PDF or Word file for the first question; may be given several times"),
+    )  # fmt: skip
 
     async def do(app: Any, output: Output, got: argparse.Namespace) -> int:
         from desktop_agent.terminal.chat import chat
 
-        return await chat(app, output, got.text, got.conversation)
+        return await chat(app, output, got.text, got.conversation, got.attach, got.server_model)
 
     parser.set_defaults(do=do)
 
@@ -273,7 +286,7 @@ def _memory(commands: Any, everywhere: argparse.ArgumentParser) -> None:
 
 
 def _model(commands: Any, everywhere: argparse.ArgumentParser) -> None:
-    from desktop_agent.terminal import getting, models
+    from desktop_agent.terminal import getting, models, servers
 
     name = {"name": "name", "metavar": "NAME"}
     verbs = (
@@ -299,6 +312,11 @@ def _model(commands: Any, everywhere: argparse.ArgumentParser) -> None:
             _("copy FILE to the models of this program"),
             lambda app, out, got: models.import_(app, out, got.file),
             (_FILE,),
+        ),
+        _Verb(
+            "servers",
+            _("connected servers, and those found on this computer"),
+            lambda app, out, _got: servers.list_servers(app, out),
         ),
         _Verb(
             "use",

@@ -26,6 +26,7 @@ from desktop_agent.events import (
 from desktop_agent.messages import Ending, Usage
 from desktop_agent.runtime.lines import standard_input
 from desktop_agent.terminal.output import Output, found_record, note_record
+from desktop_agent.terminal.servers import choose
 from desktop_agent.words import _
 
 if TYPE_CHECKING:
@@ -35,11 +36,13 @@ DONE, COULD_NOT, INTERRUPTED = 0, 1, 130
 
 
 async def chat(
-    app: App, output: Output, text: str | None, conversation: int | None, attached: Sequence[Path] = ()
-) -> int:
+    app: App, output: Output, text: str | None, conversation: int | None, attached: Sequence[Path] = (),
+    server_model: str = "",
+) -> int:  # fmt: skip
     """Answer ``text``, or each line of standard input in one conversation; the exit status.
 
     ``attached`` are files for the first question; one that cannot be read ends it before anything is asked.
+    ``server_model`` names a model of a connected server that is to answer this conversation.
 
     In a terminal Ctrl-C stops the answer, a second one (or one at the prompt) ends the
     program; in a pipe the first one ends it.
@@ -48,6 +51,8 @@ async def chat(
         conversation = (await app.conversations.create()).id
     else:
         await app.conversations.get(conversation)
+    if server_model:
+        await choose(app, output, conversation, server_model)
     status = DONE
     files = [await _attach(app, output, path, conversation) for path in attached]
     if text is not None:

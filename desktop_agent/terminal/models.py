@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop_agent.errors import ModelUnusable, NotFound
 from desktop_agent.settings.catalogue import MODEL
+from desktop_agent.terminal import servers
 from desktop_agent.terminal.output import Output
 from desktop_agent.words import _
 
@@ -29,6 +30,7 @@ async def list_all(app: App, output: Output) -> int:
             _print(app, output, model, await _fit(app, model))
     for installed in look.installed:
         _print(app, output, installed.model, installed.fit, installed.offer)
+    await servers.list_models(app, output)
     if look.offered:
         output.aside(_("These can be downloaded with: desktop-agent model get NAME"))
     for one in look.offered:
