@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from desktop_agent.messages import Note, clean
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-_LONGEST_SAYING = 2_000
+LONGEST_SAYING = 2_000
 """Letters of a note in which "yesterday" is a day."""
 _SUBJECT = "="
 """Before a subject among the terms; no word begins so."""
@@ -178,13 +178,18 @@ def all_terms(text: str, found: Sequence[str], said: float, alone: bool = True) 
     from desktop_agent.memory.terms import fold
 
     subject = about(text) if alone else None
-    try:
-        day = datetime.fromtimestamp(said).astimezone().date()
-    except (OverflowError, ValueError, OSError):  # a time that no clock knows, from an imported file
-        return [*found, _SUBJECT + subject] if subject else list(found)
+    day = day_of(said)
     # Of what a person says about their days; a pasted page names many.
-    days = terms_from(fold(text), day) if len(text) <= _LONGEST_SAYING else ()
+    days = terms_from(fold(text), day) if day and len(text) <= LONGEST_SAYING else ()
     return [*found, *days, *([_SUBJECT + subject] if subject else [])]
+
+
+def day_of(said: float) -> date | None:
+    """The day of a moment in seconds since 1970; None for one that no clock knows, from an imported file."""
+    try:
+        return datetime.fromtimestamp(said).astimezone().date()
+    except (OverflowError, ValueError, OSError):
+        return None
 
 
 def _was(note: int, changed: float, was: str, text: str) -> Was:

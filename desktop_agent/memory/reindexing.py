@@ -1,7 +1,7 @@
 """The index of old texts brought up to date after a change of what their terms are.
 
-Part of the migrations: each function reads every text once (a second for a million notes)
-and enters anew only those whose terms are others now.
+Part of the migrations: each function reads every text once (seconds for a million notes)
+and enters only what is new of those whose terms are others now.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ def with_scripts_and_days(connection: Connection) -> None:
     """Texts in traditional letters, and notes that say "yesterday" or "last Friday"."""
     # Here, not above: a database that is up to date loads nothing of it.
     from desktop_agent.memory import index
-    from desktop_agent.memory.dates import may_be_relative
-    from desktop_agent.memory.note_rows import all_terms
+    from desktop_agent.memory.dates import may_be_relative, terms_from
+    from desktop_agent.memory.note_rows import LONGEST_SAYING, all_terms, day_of
     from desktop_agent.memory.scripts import simplified
     from desktop_agent.memory.terms import terms
 
@@ -34,10 +34,19 @@ def with_scripts_and_days(connection: Connection) -> None:
     query = "SELECT id, created, origin, terms, text FROM note WHERE id > ? ORDER BY id LIMIT ?"
     while rows := connection.execute(query, (last, _READ)).fetchall():
         last = rows[-1][0]
+        days = []
         for number, created, origin, held, text in rows:
-            if simplified(text) != text or may_be_relative(text.casefold()):
+            if simplified(text) != text:
                 new = enter(number, held, all_terms(text, terms(text), created, alone=not origin), index.NOTES)
                 connection.execute("UPDATE note SET terms = ? WHERE id = ?", (new, number))
+            elif (
+                len(text) <= LONGEST_SAYING and may_be_relative(folded := text.casefold()) and (day := day_of(created))
+            ):
+                if found := set(terms_from(folded, day)).difference(terms(text)):
+                    new, postings = index.add(connection, sorted(found))
+                    connection.execute("UPDATE note SET terms = ? WHERE id = ?", (held + new, number))
+                    days.append((number, postings))
+        index.post(connection, days)
     last = 0
     query = (
         "SELECT message, terms, text FROM message_index JOIN message ON message.id = message WHERE message > ? "
