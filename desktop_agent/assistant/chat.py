@@ -102,7 +102,7 @@ class Chat:
         """The instructions and the sampling of each conversation."""
         self._history = History(settings, conversations)
         self._ahead = Ahead(tasks, conversations, engines, self._history, self.manners)
-        self.direct = Direct(tasks, monitor, engines, self._ahead)
+        self.direct = Direct(tasks, monitor, engines, servers, self._ahead, self._finding)
         """Answers that no conversation keeps."""
         self._running: dict[int, asyncio.Task[None] | None] = {}
         self.retries = Retries()
@@ -125,7 +125,7 @@ class Chat:
 
         async def begin() -> _Begun:
             talk = await self._conversations.get(conversation)
-            if guest is not None:
+            if guest is not None and talk.server is None:
                 self._tasks.check(Priority.CLIENT, Lane.MODEL, guest.owner, guest.wait_s)
             question = await self._conversations.add_question(talk.id, text, files=files)
             return _Begun(talk, question, guest=guest)

@@ -6,19 +6,26 @@ They wait in the same line for the same model as the window's questions, behind 
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
 
 from desktop_agent.assistant.ahead import Ahead
+from desktop_agent.assistant.finding import Finding
 from desktop_agent.assistant.prompt import Prompt
 from desktop_agent.errors import NotAvailable
 from desktop_agent.events import EngineEvent, Finished
 from desktop_agent.inference.engine import Engine, Sampling
 from desktop_agent.inference.engines import Engines
+from desktop_agent.messages import PromptMessage, Role, ServerModel
 from desktop_agent.runtime.lanes import Lane
 from desktop_agent.runtime.monitor import Monitor
 from desktop_agent.runtime.tasks import Priority, TaskQueue
+
+if TYPE_CHECKING:
+    from desktop_agent.inference.servers import Servers
 
 _log = logging.getLogger(__name__)
 
@@ -34,25 +41,44 @@ class Guest:
 class Direct:
     """Answers prompts as they come."""
 
-    def __init__(self, tasks: TaskQueue, monitor: Monitor, engines: Engines, ahead: Ahead) -> None:
+    def __init__(
+        self,
+        tasks: TaskQueue,
+        monitor: Monitor,
+        engines: Engines,
+        servers: Callable[[], Servers],
+        ahead: Ahead,
+        finding: Finding,
+    ) -> None:
         self._tasks = tasks
         self._monitor = monitor
         self._engines = engines
+        self._servers = servers
         self._ahead = ahead
+        self._finding = finding
 
     @asynccontextmanager
     async def answer(
-        self, prompt: Prompt, sampling: Sampling, guest: Guest, name: str
+        self, prompt: Prompt, sampling: Sampling, guest: Guest, name: str, server: ServerModel | None = None
     ) -> AsyncIterator[AsyncIterator[EngineEvent]]:
         """One answer to ``prompt``, as ``Engine.stream`` gives it; ``name`` is what the Monitor shows.
+
+        With ``server`` that model answers and no other.
 
         Raises:
             Busy: its turn will not come, or did not come, in time.
             NotAvailable: the answer cannot be held to what ``sampling`` demands.
             AgentError: as ``Engine.stream``.
         """
-        place = self._tasks.place(name, Priority.CLIENT, lane=Lane.MODEL, owner=guest.owner, wait_s=guest.wait_s)
-        async with place:
+        place = partial(self._tasks.place, name, Priority.CLIENT, owner=guest.owner, wait_s=guest.wait_s)
+        if server is not None:
+            async with (
+                place(lane=Lane.SERVER),
+                self._servers().engine(server).stream(prompt.messages, sampling) as events,
+            ):
+                yield self._noted(events)
+            return
+        async with place(lane=Lane.MODEL):
             # Here, not before: who is refused must not interrupt anything.
             await self._ahead.stop()
             async with self._engines.ready() as ready:
@@ -60,8 +86,16 @@ class Direct:
                 _check(engine, sampling)
                 if ready.fallback_error:
                     _log.warning("%s answers another program: %s", engine.name, ready.fallback_error)
-                async with engine.stream(prompt.messages, sampling) as events:
+                messages = await self._with_help(prompt.messages) if engine.wants_help else prompt.messages
+                async with engine.stream(messages, sampling) as events:
                     yield self._noted(events)
+
+    async def _with_help(self, messages: Sequence[PromptMessage]) -> Sequence[PromptMessage]:
+        """``messages`` with the passage of the help that fits the last question: the guide knows nothing else."""
+        last = messages[-1]
+        if last.role is not Role.USER:
+            return messages
+        return (*messages[:-1], replace(last, help=await self._finding.passage(last.text)))
 
     async def _noted(self, events: AsyncIterator[EngineEvent]) -> AsyncIterator[EngineEvent]:
         async for event in events:

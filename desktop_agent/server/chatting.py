@@ -47,6 +47,7 @@ class Chatting:
         self._conversation: int | None = None
         self._stored = True
         self._progress = False
+        self._model = ""
         self._task: asyncio.Task[None] | None = None
         self._stops: set[asyncio.Task[None]] = set()
         self._stopped = False
@@ -78,6 +79,10 @@ class Chatting:
         chat._progress = record.get("progress", False)
         if not chat._stored and chat._conversation is not None:
             raise Refused(400, "A question that is not stored has no conversation.", "bad_input")
+        model = record.get("model", "")
+        if not isinstance(model, str) or (model and chat._stored):
+            raise Refused(400, "'model' takes a name, and only where nothing is stored.", "bad_input")
+        chat._model = model
         return chat
 
     async def run(self) -> None:
@@ -115,7 +120,7 @@ class Chatting:
 
     async def _alone(self) -> None:
         prompt = Prompt((PromptMessage(Role.USER, clean(self._text)),))
-        wanted = Wanted(prompt, self._core.usual, "", "", stream=True, include_usage=True)
+        wanted = Wanted(prompt, self._core.usual, self._model, "", stream=True, include_usage=True)
         async with self._core.answer(wanted, self._owner) as batches:
             await self._send("started")
             async for batch in batches:

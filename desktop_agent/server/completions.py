@@ -35,7 +35,7 @@ class Completions:
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
         """The response to one request."""
         asked = wanted(parsed(await body(request)), self._core.usual)
-        completion = Completion(self._core.check_model(asked.model))
+        completion = Completion(self._core.model(asked.model).name)
         owner = f"{request.remote} {asked.user or request.headers.get('User-Agent', '')}"
         try:
             async with self._core.answer(asked, owner) as batches:

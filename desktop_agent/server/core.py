@@ -17,6 +17,8 @@ from desktop_agent.assistant.direct import Guest
 from desktop_agent.errors import AgentError
 from desktop_agent.events import EngineEvent, TurnEvent
 from desktop_agent.inference.engine import Sampling
+from desktop_agent.inference.remote_address import Address, addresses_of
+from desktop_agent.messages import AT, ServerModel
 from desktop_agent.runtime.loops import across, elsewhere
 from desktop_agent.server.asked import Wanted
 from desktop_agent.server.refusals import Refused
@@ -25,6 +27,14 @@ from desktop_agent.settings import catalogue
 from desktop_agent.words import _
 
 GUIDE = "guide"
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Who answers, under the name that was asked for; None is whatever is chosen on this computer."""
+
+    name: str
+    server: ServerModel | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,36 +72,60 @@ class Core:
             reply_tokens=chosen[catalogue.REPLY_TOKENS],
         )
 
-    @property
-    def models(self) -> tuple[str, ...]:
-        """Names under which what is chosen now can be asked for, the one that always works first."""
-        chosen = self._app.settings[catalogue.MODEL].strip()
-        return (ANY_MODEL, Path(chosen).stem if chosen else GUIDE)
+    async def models(self) -> tuple[str, ...]:
+        """What can be asked for: whatever is chosen here, that by its own name, and what connected servers offered."""
 
-    def check_model(self, name: str) -> str:
-        """The name to answer under.
+        async def offered() -> tuple[str, ...]:
+            servers = self._app.servers
+            known = [(address, servers.last_listed(address)) for address in servers.connected]
+            return tuple(
+                ServerModel(address.text, model.name).engine
+                for address, listed in known
+                if listed is not None
+                for model in listed.models
+            )
+
+        served = await elsewhere(self._loop, offered) if self._connected else ()
+        return (ANY_MODEL, self._own, *served)
+
+    @property
+    def _connected(self) -> tuple[Address, ...]:
+        return addresses_of(self._app.settings[catalogue.SERVER_ADDRESS])[0]
+
+    @property
+    def _own(self) -> str:
+        chosen = self._app.settings[catalogue.MODEL].strip()
+        return Path(chosen).stem if chosen else GUIDE
+
+    def model(self, name: str) -> Model:
+        """Who is asked for as ``name``; whatever is chosen here for an empty one.
 
         Raises:
-            Refused: it is not what is chosen here.
+            Refused: nobody of that name answers here.
         """
-        any_model, own = self.models
-        if not name or name == any_model:
-            return name or any_model
-        if name in (own, f"{own}.gguf"):
-            return name
+        own = self._own
+        if name in ("", ANY_MODEL, own, f"{own}.gguf"):
+            return Model(name or ANY_MODEL)
+        model, at, host = name.rpartition(AT)
+        for address in self._connected if at else ():
+            if address.host == host:
+                return Model(name, ServerModel(address.text, model))
         raise Refused(
-            404, f"The model '{name}' does not answer here; '{any_model}' and '{own}' do.", "model_not_found", "model"
+            404, f"The model '{name}' does not answer here; '{ANY_MODEL}' and '{own}' do.", "model_not_found", "model"
         )
 
     def answer(self, wanted: Wanted, owner: str) -> AbstractAsyncContextManager[AsyncIterator[list[EngineEvent]]]:
         """The answer to a request that brings its whole conversation; leaving the block ends it.
 
-        Raises, out of the iterator:
+        Raises:
+            Refused: as ``model``.
+        Raises, on entering or out of the iterator:
             AgentError: as ``Direct.answer``. EndedThere: it was ended in the Monitor.
         """
-        guest = Guest(owner, self.wait_s)
+        guest, server = Guest(owner, self.wait_s), self.model(wanted.model).server
         name = _("For a program: {title}", title=wanted.title)
-        return across(self._loop, lambda: self._app.chat.direct.answer(wanted.prompt, wanted.sampling, guest, name))
+        direct = self._app.chat.direct
+        return across(self._loop, lambda: direct.answer(wanted.prompt, wanted.sampling, guest, name, server))
 
     @asynccontextmanager
     async def turn(self, conversation: int | None, text: str, owner: str) -> AsyncIterator[Conversing]:

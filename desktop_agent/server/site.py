@@ -157,11 +157,11 @@ class Site:
         return json_response({"status": "ok"})
 
     async def _models(self, _request: web.BaseRequest) -> web.StreamResponse:
-        models = [model_record(name, self._core.since) for name in self._core.models]
+        models = [model_record(name, self._core.since) for name in await self._core.models()]
         return json_response({"object": "list", "data": models})
 
     async def _model(self, request: web.BaseRequest) -> web.StreamResponse:
-        name = self._core.check_model(request.path.removeprefix("/v1/models/"))
+        name = self._core.model(request.path.removeprefix("/v1/models/")).name
         return json_response(model_record(name, self._core.since))
 
     def _refuse(self, request: web.BaseRequest, refused: Refused, origin: str | None) -> web.StreamResponse:
