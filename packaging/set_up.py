@@ -92,6 +92,21 @@ def bench(arguments: list[str]) -> int:
     return _become(str(ROOT / "tests" / "benchmarks" / "run.py"), *arguments)
 
 
+def bundle(arguments: list[str]) -> int:
+    """The program that people of this system install, and the proof that it works."""
+    build = [sys.executable, str(ROOT / "packaging" / "build.py"), *arguments]
+    if ended := subprocess.run(build, stdin=subprocess.DEVNULL).returncode:
+        return ended
+    smoke = [sys.executable, str(ROOT / "packaging" / "smoke.py"), str(ROOT / "dist" / "DesktopAgent")]
+    return subprocess.run(smoke, stdin=subprocess.DEVNULL).returncode
+
+
+def windows(arguments: list[str]) -> int:
+    """The program and the setup for Windows, built and proved under Wine."""
+    command = [sys.executable, str(ROOT / "packaging" / "wine" / "prove.py"), *arguments]
+    return subprocess.run(command, stdin=subprocess.DEVNULL).returncode
+
+
 def format_code() -> int:
     set_up(DEVELOPER)
     return max(_tool("ruff", "check", "--fix", "--quiet"), _tool("ruff", "format"))
@@ -108,7 +123,13 @@ def clean() -> int:
     return 0
 
 
-COMMANDS: dict[str, Callable[[list[str]], int]] = {"run": run, "test": test, "bench": bench}
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "run": run,
+    "test": test,
+    "bench": bench,
+    "bundle": bundle,
+    "windows": windows,
+}
 PLAIN_COMMANDS: dict[str, Callable[[], int]] = {
     "setup": only_set_up,
     "check": check,

@@ -95,7 +95,7 @@ def install_lines(program: Path, files: Iterable[str]) -> str:
 
 
 def uninstall_lines(files: Iterable[str]) -> str:
-    """What the uninstaller does: the very files deleted, then folders that are empty. Never a folder with its contents."""
+    """What the uninstaller does: the very files deleted, then folders that are empty; never a folder with contents."""
     listed = list(files)
     folders = {parent for path in listed for parent in _parents(path)}
     deepest_first = sorted(folders, key=lambda folder: (-folder.count("/"), folder))
@@ -138,6 +138,14 @@ def sign_programs(program: Path) -> list[Path]:
     return signed
 
 
+def find_signtool() -> str | None:
+    """Microsoft's tool on the path, or the newest one of the Windows SDK."""
+    if found := shutil.which("signtool"):
+        return found
+    kits = Path(os.environ.get("ProgramFiles(x86)", "")) / "Windows Kits" / "10" / "bin"
+    return next((str(path) for path in sorted(kits.glob("10.*/x64/signtool.exe"), reverse=True)), None)
+
+
 def sign(path: Path) -> None:
     """Put a signature into ``path``.
 
@@ -151,7 +159,7 @@ def sign(path: Path) -> None:
         who = ["-pkcs12", file, "-pass", key] if is_pfx else ["-certs", file, "-key", key]
         when = ["-ts", service] if service else []
         command = [tool, "sign", *who, *when, "-h", "sha256", "-n", facts.TITLE, "-in", str(path), "-out", str(draft)]
-    elif tool := shutil.which("signtool"):
+    elif tool := find_signtool():
         shutil.copyfile(path, draft)
         when = ["/tr", service, "/td", "sha256"] if service else []
         command = [tool, "sign", "/fd", "sha256", "/f", file, "/p", key, *when, "/d", facts.TITLE, str(draft)]

@@ -79,7 +79,8 @@ def requirements() -> list[str]:
     table = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     lines = [line for line in table["project"]["dependencies"] if not line.startswith(llama_wheel.NAME)]
     tests = [line for line in table["dependency-groups"]["test"] if re.split(r"[^\w.-]", line)[0] in TESTS]
-    return [*lines, *table["dependency-groups"]["build"], *tests, *ONLY_WINDOWS, NUMPY, "typing-extensions"]
+    freezer = [line for line in table["dependency-groups"]["build"] if line.startswith("pyinstaller")]
+    return [*lines, *freezer, *tests, *ONLY_WINDOWS, NUMPY, "typing-extensions"]
 
 
 def _make(python: Path, work: Path) -> None:
