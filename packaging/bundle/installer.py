@@ -59,7 +59,7 @@ def find_makensis() -> str | None:
     """makensis on the path, or where NSIS for Windows puts it."""
     if found := shutil.which("makensis"):
         return found
-    for name in ("ProgramFiles(x86)", "ProgramFiles"):
+    for name in ("PROGRAMFILES(X86)", "PROGRAMFILES"):
         place = Path(os.environ.get(name, "")) / "NSIS" / "makensis.exe"
         if os.environ.get(name) and place.exists():
             return str(place)
@@ -142,7 +142,7 @@ def find_signtool() -> str | None:
     """Microsoft's tool on the path, or the newest one of the Windows SDK."""
     if found := shutil.which("signtool"):
         return found
-    kits = Path(os.environ.get("ProgramFiles(x86)", "")) / "Windows Kits" / "10" / "bin"
+    kits = Path(os.environ.get("PROGRAMFILES(X86)", "")) / "Windows Kits" / "10" / "bin"
     return next((str(path) for path in sorted(kits.glob("10.*/x64/signtool.exe"), reverse=True)), None)
 
 
