@@ -102,7 +102,7 @@ class Chat:
         """The instructions and the sampling of each conversation."""
         self._history = History(settings, conversations)
         self._ahead = Ahead(tasks, conversations, engines, self._history, self.manners)
-        self.direct = Direct(tasks, monitor, engines, servers, self._ahead, self._finding)
+        self.direct = Direct(tasks, monitor, engines, self._ahead, self._finding)
         """Answers that no conversation keeps."""
         self._running: dict[int, asyncio.Task[None] | None] = {}
         self.retries = Retries()

@@ -6,11 +6,9 @@ They wait in the same line for the same model as the window's questions, behind 
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import TYPE_CHECKING
 
 from desktop_agent.assistant.ahead import Ahead
 from desktop_agent.assistant.finding import Finding
@@ -19,13 +17,10 @@ from desktop_agent.errors import NotAvailable
 from desktop_agent.events import EngineEvent, Finished
 from desktop_agent.inference.engine import Engine, Sampling
 from desktop_agent.inference.engines import Engines
-from desktop_agent.messages import PromptMessage, Role, ServerModel
+from desktop_agent.messages import PromptMessage, Role
 from desktop_agent.runtime.lanes import Lane
 from desktop_agent.runtime.monitor import Monitor
 from desktop_agent.runtime.tasks import Priority, TaskQueue
-
-if TYPE_CHECKING:
-    from desktop_agent.inference.servers import Servers
 
 _log = logging.getLogger(__name__)
 
@@ -41,44 +36,26 @@ class Guest:
 class Direct:
     """Answers prompts as they come."""
 
-    def __init__(
-        self,
-        tasks: TaskQueue,
-        monitor: Monitor,
-        engines: Engines,
-        servers: Callable[[], Servers],
-        ahead: Ahead,
-        finding: Finding,
-    ) -> None:
+    def __init__(self, tasks: TaskQueue, monitor: Monitor, engines: Engines, ahead: Ahead, finding: Finding) -> None:
         self._tasks = tasks
         self._monitor = monitor
         self._engines = engines
-        self._servers = servers
         self._ahead = ahead
         self._finding = finding
 
     @asynccontextmanager
     async def answer(
-        self, prompt: Prompt, sampling: Sampling, guest: Guest, name: str, server: ServerModel | None = None
+        self, prompt: Prompt, sampling: Sampling, guest: Guest, name: str
     ) -> AsyncIterator[AsyncIterator[EngineEvent]]:
         """One answer to ``prompt``, as ``Engine.stream`` gives it; ``name`` is what the Monitor shows.
-
-        With ``server`` that model answers and no other.
 
         Raises:
             Busy: its turn will not come, or did not come, in time.
             NotAvailable: the answer cannot be held to what ``sampling`` demands.
             AgentError: as ``Engine.stream``.
         """
-        place = partial(self._tasks.place, name, Priority.CLIENT, owner=guest.owner, wait_s=guest.wait_s)
-        if server is not None:
-            async with (
-                place(lane=Lane.SERVER),
-                self._servers().engine(server).stream(prompt.messages, sampling) as events,
-            ):
-                yield self._noted(events)
-            return
-        async with place(lane=Lane.MODEL):
+        place = self._tasks.place(name, Priority.CLIENT, lane=Lane.MODEL, owner=guest.owner, wait_s=guest.wait_s)
+        async with place:
             # Here, not before: who is refused must not interrupt anything.
             await self._ahead.stop()
             async with self._engines.ready() as ready:

@@ -7,6 +7,7 @@ asks an engine of this kind sends the whole prompt to another computer.
 from __future__ import annotations
 
 import asyncio
+import copy
 import logging
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
@@ -60,6 +61,12 @@ class Line:
         self.limiter = Limiter(address.host, start=4)
         self.retries = Retries()
         self.last_error: ServerFailed | None = None
+
+    def through(self, client: Client) -> Line:
+        """The same line with other connections, for requests of another loop."""
+        other = copy.copy(self)
+        other.client = client
+        return other
 
 
 class RemoteEngine:

@@ -93,8 +93,8 @@ class Servers:
         """What is wrong with the other addresses in the settings."""
         return addresses_of(self._settings[catalogue.SERVER_ADDRESS])[1]
 
-    def engine(self, chosen: ServerModel) -> RemoteEngine:
-        """The engine that asks ``chosen``.
+    def engine(self, chosen: ServerModel, client: Client | None = None) -> RemoteEngine:
+        """The engine that asks ``chosen``; with ``client`` through that, for use on the loop of that.
 
         Raises:
             ServerFailed: its server is not connected any more.
@@ -108,7 +108,8 @@ class Servers:
             )
         context = self._context_of(address, chosen.model)
         patience = Patience(first_word_s=float(self._settings[catalogue.SERVER_WAIT_SECONDS]))
-        return RemoteEngine(chosen, self._line(address), lambda: self.key(address), context, patience)
+        line = self._line(address) if client is None else self._line(address).through(client)
+        return RemoteEngine(chosen, line, lambda: self.key(address), context, patience)
 
     async def key(self, address: Address) -> str:
         """The key for ``address``; the one of the environment is for the first server of the settings."""

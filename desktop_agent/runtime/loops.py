@@ -134,7 +134,7 @@ async def across(loop: asyncio.AbstractEventLoop, opened: Open[T]) -> AsyncItera
     here = asyncio.get_running_loop()
     if here is loop:
         async with opened() as pieces:
-            yield _singly(pieces)
+            yield singly(pieces)
         return
     emit, over = Emit[T](here), here.create_future()
     errand = _Errand(loop, here, over)
@@ -156,7 +156,8 @@ async def across(loop: asyncio.AbstractEventLoop, opened: Open[T]) -> AsyncItera
             log.info("%s after nobody listened any more", failure)
 
 
-async def _singly(pieces: AsyncIterator[T]) -> AsyncIterator[list[T]]:
+async def singly(pieces: AsyncIterator[T]) -> AsyncIterator[list[T]]:
+    """``pieces`` in batches of one."""
     async for piece in pieces:
         yield [piece]
 

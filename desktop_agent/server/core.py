@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,10 +17,10 @@ from desktop_agent.assistant.direct import Guest
 from desktop_agent.errors import AgentError
 from desktop_agent.events import EngineEvent, TurnEvent
 from desktop_agent.inference.engine import Sampling
-from desktop_agent.inference.remote_address import Address, addresses_of
 from desktop_agent.messages import AT, ServerModel
-from desktop_agent.runtime.loops import across, elsewhere
+from desktop_agent.runtime.loops import across, elsewhere, singly
 from desktop_agent.server.asked import Wanted
+from desktop_agent.server.elsewhere import Elsewhere
 from desktop_agent.server.refusals import Refused
 from desktop_agent.server.told import ANY_MODEL
 from desktop_agent.settings import catalogue
@@ -51,6 +51,7 @@ class Core:
     def __init__(self, app: App, loop: asyncio.AbstractEventLoop) -> None:
         self._app = app
         self._loop = loop
+        self._servers = Elsewhere(app, loop)
         self.since = int(time.time())
         """When the service began, which it tells as the time of its models."""
 
@@ -85,12 +86,8 @@ class Core:
                 for model in listed.models
             )
 
-        served = await elsewhere(self._loop, offered) if self._connected else ()
+        served = await elsewhere(self._loop, offered) if self._servers.connected else ()
         return (ANY_MODEL, self._own, *served)
-
-    @property
-    def _connected(self) -> tuple[Address, ...]:
-        return addresses_of(self._app.settings[catalogue.SERVER_ADDRESS])[0]
 
     @property
     def _own(self) -> str:
@@ -107,25 +104,37 @@ class Core:
         if name in ("", ANY_MODEL, own, f"{own}.gguf"):
             return Model(name or ANY_MODEL)
         model, at, host = name.rpartition(AT)
-        for address in self._connected if at else ():
+        for address in self._servers.connected if at else ():
             if address.host == host:
                 return Model(name, ServerModel(address.text, model))
         raise Refused(
             404, f"The model '{name}' does not answer here; '{ANY_MODEL}' and '{own}' do.", "model_not_found", "model"
         )
 
-    def answer(self, wanted: Wanted, owner: str) -> AbstractAsyncContextManager[AsyncIterator[list[EngineEvent]]]:
+    @asynccontextmanager
+    async def answer(self, wanted: Wanted, owner: str) -> AsyncIterator[AsyncIterator[list[EngineEvent]]]:
         """The answer to a request that brings its whole conversation; leaving the block ends it.
 
-        Raises:
-            Refused: as ``model``.
         Raises, on entering or out of the iterator:
+            Refused: as ``model``.
             AgentError: as ``Direct.answer``. EndedThere: it was ended in the Monitor.
         """
-        guest, server = Guest(owner, self.wait_s), self.model(wanted.model).server
+        messages, sampling = wanted.prompt.messages, wanted.sampling
+        if (server := self.model(wanted.model).server) is not None:
+            engine = await self._servers.engine(server)
+            # On the service's own loop: it holds nothing of the core, and a thousand a second must not either.
+            async with engine.stream(messages, sampling) as events:
+                yield singly(events)
+            return
+        guest = Guest(owner, self.wait_s)
         name = _("For a program: {title}", title=wanted.title)
         direct = self._app.chat.direct
-        return across(self._loop, lambda: direct.answer(wanted.prompt, wanted.sampling, guest, name, server))
+        async with across(self._loop, lambda: direct.answer(wanted.prompt, sampling, guest, name)) as batches:
+            yield batches
+
+    async def close(self) -> None:
+        """Hang up on servers."""
+        await self._servers.close()
 
     @asynccontextmanager
     async def turn(self, conversation: int | None, text: str, owner: str) -> AsyncIterator[Conversing]:

@@ -87,6 +87,7 @@ class Site:
             await self._server.shutdown(CLOSE_S)
         for listening in self._listening:
             await listening.wait_closed()
+        await self._core.close()
 
     async def put_out(self) -> None:
         """Hang up on every program: the token is another one now."""
