@@ -6,12 +6,14 @@ laptop that is the difference between seeing something at once and waiting for i
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import sys
 import time
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
+from PySide6.QtCore import QCoreApplication, QEventLoop, QSocketNotifier
 from PySide6.QtWidgets import QApplication
 
 from desktop_agent import __version__, words
@@ -25,8 +27,6 @@ if TYPE_CHECKING:
 
 LONGEST_PAINT_S = 2.0
 """A window that is started minimised, or on a display that is off, is never painted."""
-SIGNAL_MS = 500
-"""Ctrl-C in the terminal is noticed when Python runs the next time, at most this much later."""
 
 
 def main(folder: Folder, settings: Settings, *, model: Path | None = None, picture: Path | None = None) -> int:
@@ -48,8 +48,10 @@ def main(folder: Folder, settings: Settings, *, model: Path | None = None, pictu
     from desktop_agent.ui.running import log_mistake, run
 
     sys.excepthook = log_mistake
-    with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application)) as runner:
-        interrupted = _listen_for_interrupt(window)
+    with (
+        asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application)) as runner,
+        _interrupts(window) as interrupted,
+    ):
         runner.run(run(folder, settings, window, model=model, picture=picture))
     return 130 if interrupted else 0
 
@@ -73,13 +75,27 @@ def wait_for_paint(application: QApplication, window: MainWindow) -> None:
         application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
 
 
-def _listen_for_interrupt(window: MainWindow) -> list[int]:
+@contextlib.contextmanager
+def _interrupts(window: MainWindow) -> Iterator[list[int]]:
     """Close the window at Ctrl-C; the list gets the signal's number then."""
+    import socket  # asyncio has brought it along by now
+
     seen: list[int] = []
-    # Only noted here: Python runs this between any two steps, also in the middle of painting.
-    signal.signal(signal.SIGINT, lambda number, _frame: seen.append(number))
-    timer = QTimer(window)
-    # Qt waits in C, where Python sees no signal; this gives it a moment now and then.
-    timer.timeout.connect(lambda: window.close() if seen else None)
-    timer.start(SIGNAL_MS)
-    return seen
+    told, tells = socket.socketpair()
+    with told, tells:
+        tells.setblocking(False)
+        # Only noted here: Python runs this between any two steps, also in the middle of painting.
+        signal.signal(signal.SIGINT, lambda number, _frame: seen.append(number))
+        # Qt waits in C, where Python sees no signal. A byte that is written at once wakes it; nothing has to tick.
+        signal.set_wakeup_fd(tells.fileno(), warn_on_full_buffer=False)
+        notifier = QSocketNotifier(told.fileno(), QSocketNotifier.Type.Read)
+
+        def came() -> None:
+            told.recv(64)
+            if seen:
+                window.close()
+
+        notifier.activated.connect(came)
+        yield seen
+        notifier.setEnabled(False)
+        signal.set_wakeup_fd(-1)

@@ -7,6 +7,7 @@
 4. Smoothness: how late a timer of 5 ms is while a model on all cores writes an answer. Goal: p99 under 16 ms,
    one frame of the screen; on a computer that is so busy with other work that the timer is late before any question,
    half as much again as then.
+5. Idling: processor time of the window while nothing happens. Goal: under 0.3 % of a core.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +33,7 @@ if not os.environ.get("DISPLAY"):
 ROUNDS = 11
 COMPILED = f"bench-window-{os.getpid()}"
 MEMORY_ROUNDS, SETTLE_S = 5, 5.0
+IDLE_S = 30.0
 ANSWER_TOKENS = 400
 QUIET_S, EVERY_S = 3.0, 0.005
 FORBIDDEN = ("llama_cpp", "jieba", "aiohttp", "numpy", "jinja2")
@@ -40,11 +43,11 @@ STARTED = "BENCH_WINDOW_STARTED_NS"
 def main() -> int:
     role = sys.argv[1] if len(sys.argv) > 1 else ""
     if role:
-        children = {"empty": empty_window, "window": whole_window, "stream": streaming_window}
+        children = {"empty": empty_window, "window": whole_window, "idle": idle_window, "stream": streaming_window}
         children[role](*sys.argv[2:])
         return 0
     try:
-        good = [*start(), *memory(), *smoothness()]
+        good = [*start(), *memory(), *idling(), *smoothness()]
     finally:
         shutil.rmtree(Path(tempfile.gettempdir()) / COMPILED, ignore_errors=True)
     return 0 if all(good) else 1
@@ -86,6 +89,13 @@ def memory() -> list[bool]:
         tell("window: idle memory, MB", statistics.median(run["pss_mb"] for run in whole), "", True),
         tell("window: loaded at start of " + ", ".join(FORBIDDEN), ", ".join(loaded) or "none", "none", not loaded),
     ]
+
+
+def idling() -> list[bool]:
+    """Processor time of the idle window."""
+    with tempfile.TemporaryDirectory() as folder:
+        percent = child("idle", folder)["percent"]
+    return [tell("window: processor time while nothing happens, % of a core", percent, "< 0.3", percent < 0.3)]
 
 
 def smoothness() -> list[bool]:
@@ -132,8 +142,8 @@ def tell(name: str, value: object, goal: str, ok: bool) -> bool:
 # In the process of a window
 
 
-def watch_paint(settle_s: float) -> None:
-    """Print one line after the first paint and the time to settle, and end the process."""
+def watch_paint(settle_s: float, then: Callable[[dict[str, Any]], None] | None = None) -> None:
+    """After the first paint and the time to settle, print one line and end the process, or do ``then``."""
     from PySide6 import QtWidgets
     from PySide6.QtCore import QTimer
     from PySide6.QtGui import QPaintEvent
@@ -152,7 +162,7 @@ def watch_paint(settle_s: float) -> None:
                 "wall_ms": (time.monotonic_ns() - int(os.environ[STARTED])) / 1e6,
                 "cpu_ms": time.process_time() * 1e3,
             }
-            QTimer.singleShot(int(settle_s * 1000), lambda: finish(figures))
+            QTimer.singleShot(int(settle_s * 1000), lambda: (then or finish)(figures))
 
     QtWidgets.QMainWindow = Watched  # type: ignore[misc]
 
@@ -182,6 +192,26 @@ def empty_window(settle_s: str) -> None:
 
 def whole_window(folder: str, settle_s: str) -> None:
     watch_paint(float(settle_s))
+    from desktop_agent import cli
+
+    cli.main(["--folder", folder])
+
+
+def idle_window(folder: str) -> None:
+    from PySide6.QtCore import QTimer
+
+    def settled() -> None:
+        begun = time.process_time()
+        QTimer.singleShot(int(IDLE_S * 1000), lambda: ended(begun))
+
+    def ended(begun: float) -> None:
+        print(json.dumps({"percent": round((time.process_time() - begun) / IDLE_S * 100, 2)}), flush=True)
+        os._exit(0)
+
+    def painted(_figures: object) -> None:
+        QTimer.singleShot(int(SETTLE_S * 1000), settled)
+
+    watch_paint(0.0, painted)
     from desktop_agent import cli
 
     cli.main(["--folder", folder])
