@@ -12,7 +12,6 @@ import contents
 import facts
 import instructions
 import pytest
-import yaml
 
 import installer
 
@@ -140,6 +139,7 @@ def test_avx_is_found_where_it_is_and_nowhere_else() -> None:
 
 def test_the_workflow_needs_no_secret_and_checks_what_it_made() -> None:
     text = (facts.ROOT / ".github" / "workflows" / "windows.yml").read_text("utf-8")
+    yaml = pytest.importorskip("yaml")
     flow = yaml.safe_load(text)
     assert set(flow["jobs"]) == {"llama", "windows", "linux", "release"}
     assert flow["permissions"] == {"contents": "read"}
