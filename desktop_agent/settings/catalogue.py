@@ -98,7 +98,7 @@ SERVER_ADDRESS = Setting(
     "server_address", str, "", Group.REMOTE, "Servers",
     "Addresses of OpenAI-compatible servers (llama-server, Ollama, vLLM), parted by spaces. A conversation is sent to "
     "one only when you choose that in it.",
-    Applies.NOW, high=2000,
+    Applies.NOW, high=2000, advanced=True,
 )  # fmt: skip
 SERVER_WAIT_SECONDS = Setting(
     "server_wait_seconds", int, 30, Group.REMOTE, "Wait for a server",

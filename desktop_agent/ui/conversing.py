@@ -32,6 +32,8 @@ class Conversing(QObject):
     """Runs the chat of one ``ChatTab``."""
 
     memories_wanted = Signal()
+    shown = Signal(object)
+    """The number of the conversation that is in view now; None for a new chat."""
 
     def __init__(self, app: App, work: Work, turns: Turns, tab: ChatTab, say: Say) -> None:
         super().__init__(tab)
@@ -115,6 +117,7 @@ class Conversing(QObject):
         self._tab.composer.show_memory(known.memory if known else True)
         self._show_page()
         self._show_answering()
+        self.shown.emit(conversation)
         if conversation is not None:
             self._app.chat.opened(conversation)
 
@@ -155,6 +158,7 @@ class Conversing(QObject):
     def _began(self, turn: Turn) -> None:
         if turn is self._turn:
             self._tab.list.choose(turn.conversation)
+            self.shown.emit(turn.conversation)
         self._work.start(self._listing.refresh())
 
     def _ended(self, turn: Turn) -> None:

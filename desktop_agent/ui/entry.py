@@ -53,7 +53,7 @@ class Entry:
         self.growing = False
         self.state = ""
         """What happens while nothing is said yet, or how fast it goes."""
-        self.trouble = ""
+        self.trouble = message.trouble.told() if message.trouble else ""
         """Why it failed, or why another engine answered."""
         self.last = False
         self.figures = True

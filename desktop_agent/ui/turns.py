@@ -26,7 +26,7 @@ from desktop_agent.events import (
     TurnEvent,
     Waiting,
 )
-from desktop_agent.messages import Message, Note, Role
+from desktop_agent.messages import Message, Note, Role, ServerModel
 from desktop_agent.ui.entry import Entry
 from desktop_agent.ui.words_below import speed
 from desktop_agent.words import _
@@ -99,6 +99,8 @@ class Turns(QObject):
         self._app, self._work = app, work
         self.transcript = transcript
         self.live: list[Turn] = []
+        self.new_server: ServerModel | None = None
+        """What answers a conversation that does not exist yet; None for a model on this computer."""
 
     def of(self, conversation: int | None) -> Turn | None:
         """The turn that runs in a conversation."""
@@ -126,7 +128,7 @@ class Turns(QObject):
         made = None
         try:
             if turn.conversation is None:
-                made = await self._app.conversations.create(memory=memory)
+                made = await self._app.conversations.create(memory=memory, server=self.new_server)
                 turn.conversation = made.id
             async with self._app.chat.turn(turn.conversation, turn.text) as events:
                 async for event in events:

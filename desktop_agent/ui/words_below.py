@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desktop_agent.messages import Ending
+from desktop_agent.messages import AT, Ending
 from desktop_agent.ui.small_print import Act, Sign, Spot
 from desktop_agent.words import _
 
@@ -65,8 +65,14 @@ def _figures(entry: Entry) -> list[Spot]:
     if entry.figures and usage is not None and usage.tokens_per_second > 0 and entry.message.engine != GUIDE:
         spots.append(Spot(_("{speed} tokens/s", speed=speed(usage.tokens_per_second))))
         spots.append(Spot(_("first word {seconds} s", seconds=f"{max(usage.first_token_ms, 100) / 1000:.1f}")))
-    if entry.message.engine == GUIDE:
+    engine = entry.message.engine
+    if engine == GUIDE:
         spots.append(Spot(_("Built-in guide")))
+    elif AT in engine:
+        model, _at, host = engine.rpartition(AT)
+        spots.append(Spot(_("{model} on {host}", model=model, host=host)))
+    elif entry.trouble and entry.text and engine not in ("", COMMANDS):
+        spots.append(Spot(_("answered by {model}", model=engine.removesuffix(".gguf"))))
     return spots
 
 
