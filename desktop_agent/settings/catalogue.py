@@ -170,6 +170,11 @@ HISTORY_LENGTH = Setting(
     "How many earlier messages of a conversation the model sees. Important ones stay the longest.",
     Applies.NEXT_ANSWER, low=0, high=200, step=2, unit="messages",
 )  # fmt: skip
+TRAY = Setting(
+    "tray", bool, False, Group.GENERAL, "Minimise to the notification area",
+    "A minimised window leaves the task bar; its icon beside the clock brings it back and tells of long answers.",
+    Applies.NOW,
+)  # fmt: skip
 TRASH_DAYS = Setting(
     "trash_days", int, 30, Group.GENERAL, "Keep the trash for",
     "A deleted chat can be put back for so long; then it goes for good at the next start.",
@@ -250,14 +255,14 @@ UPDATE_ADDRESS = Setting(
 )  # fmt: skip
 
 SETTINGS: tuple[Setting[Any], ...] = (
-    LANGUAGE, THEME, TEXT_SIZE, ANSWER_FIGURES,
+    LANGUAGE, THEME, TEXT_SIZE, ANSWER_FIGURES, TRAY, TRASH_DAYS,
     MODEL, CONTEXT_TOKENS, TEMPERATURE, THREADS, UNLOAD_MINUTES, REPLY_TOKENS, SYSTEM_PROMPT,
     TOP_P, TOP_K, MIN_P, REPEAT_PENALTY, KV_TYPE, LOW_MEMORY, MODELS_FOLDER, DOWNLOAD_SOURCE,
-    SERVER_ADDRESS, SERVER_WAIT_SECONDS, SERVER_CONTEXT_TOKENS,
+    SERVER_WAIT_SECONDS, SERVER_ADDRESS, SERVER_CONTEXT_TOKENS,
     MAX_CONCURRENT_TASKS, STATE_MEGABYTES, QUEUE_LENGTH, CACHE_SIZE, CACHE_TTL_SECONDS,
-    MEMORY_ON, NOTES_FROM_STATEMENTS, RECALL_NOTES, HISTORY_LENGTH, RECALL_TOKENS, FILE_TOKENS, NOTES_LIMIT,
+    MEMORY_ON, NOTES_FROM_STATEMENTS, RECALL_NOTES, HISTORY_LENGTH, FILE_TOKENS, RECALL_TOKENS, NOTES_LIMIT,
     SERVICE_ON, SERVICE_PORT, MAX_CONNECTIONS, HEARTBEAT_SECONDS, SERVICE_WAIT_SECONDS, SERVICE_HOST, ALLOWED_ORIGINS,
-    TRASH_DAYS, LOG_LEVEL, UPDATE_CHECK, UPDATE_ADDRESS,
+    LOG_LEVEL, UPDATE_CHECK, UPDATE_ADDRESS,
 )  # fmt: skip
 
 BY_NAME = {setting.name: setting for setting in SETTINGS}

@@ -14,6 +14,7 @@ from desktop_agent.errors import AgentError, StorageError
 from desktop_agent.settings.catalogue import UPDATE_ADDRESS, UPDATE_CHECK
 from desktop_agent.settings.store import Settings
 from desktop_agent.system import Folder
+from desktop_agent.ui.presence import Presence
 from desktop_agent.ui.upkeep import Collector
 from desktop_agent.ui.window import MainWindow
 from desktop_agent.ui.work import Work
@@ -22,11 +23,18 @@ log = logging.getLogger(__name__)
 
 
 async def run(
-    folder: Folder, settings: Settings, window: MainWindow, *, model: Path | None = None, picture: Path | None = None
+    folder: Folder,
+    settings: Settings,
+    window: MainWindow,
+    *,
+    model: Path | None = None,
+    picture: Path | None = None,
+    first: bool = True,
 ) -> None:
     """Open the program, fill ``window``, and return when the window is closed and everything is put away.
 
     ``model`` is a file that is to answer from now on; with ``picture`` the window is photographed and closed.
+    The ``first`` window of a folder hears later starts.
     """
     closed = asyncio.Event()
     window.closed.connect(closed.set)
@@ -38,13 +46,16 @@ async def run(
     collector = Collector(window)
     try:
         async with open_app(folder, settings) as app:
-            work = Work(window.say)
+            work, presence = Work(window.say), None
             try:
                 window.fill(app, work)
+                presence = Presence(app, window, first=first)
                 collector.start()
                 _begin(app, window, work, model, picture)
                 await closed.wait()
             finally:
+                if presence is not None:
+                    presence.close()
                 if window.filling is not None:
                     window.filling.close()
                 await work.close()

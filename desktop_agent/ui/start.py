@@ -20,6 +20,7 @@ from desktop_agent import __version__, words
 from desktop_agent.settings import catalogue
 from desktop_agent.settings.store import Settings
 from desktop_agent.system import Folder
+from desktop_agent.ui.one_window import OneWindow
 from desktop_agent.ui.window import MainWindow, dress
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ def main(folder: Folder, settings: Settings, *, model: Path | None = None, pictu
     """
     words.use(settings[catalogue.LANGUAGE])
     application = new_application()
+    claim = OneWindow(folder)
+    if not claim.first and picture is None and claim.call_first(model):
+        return 0
     dress(settings)
     window = MainWindow(folder, settings)
     window.show()
@@ -52,7 +56,7 @@ def main(folder: Folder, settings: Settings, *, model: Path | None = None, pictu
         asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application)) as runner,
         _interrupts(window) as interrupted,
     ):
-        runner.run(run(folder, settings, window, model=model, picture=picture))
+        runner.run(run(folder, settings, window, model=model, picture=picture, first=claim.first))
     return 130 if interrupted else 0
 
 

@@ -124,7 +124,7 @@ class MainWindow(QMainWindow):
     def look_state(self) -> WindowState:
         """Where the window is now and what is being written."""
         self.state.geometry = bytes(self.saveGeometry().toBase64().data()).decode()
-        self.state.draft = self.chat.composer.text()
+        self.state.draft = self.chat.composer.draft()
         self.state.list_shown = self.chat.list_shown
         if self.filling is not None:
             self.state.conversation = self.filling.conversation
@@ -182,6 +182,7 @@ class MainWindow(QMainWindow):
             self._key(f"Ctrl+{number}", partial(self.show_tab, tab))
         self._key("Ctrl+N", self._new_chat)
         self._key("Ctrl+F", self._find)
+        self._key("Ctrl+K", self._find_chat)
         self._key("Ctrl+,", self._open_settings)
         self._key("Esc", self._stop)
         self._key("Ctrl+Q", self.close)
@@ -207,6 +208,10 @@ class MainWindow(QMainWindow):
         if isinstance(shown, Searchable):
             shown.go_to_search()
             return
+        self._find_chat()
+
+    def _find_chat(self) -> None:
+        """To the search through all chats, from anywhere."""
         self.show_tab(Tab.CHAT)
         if self.chat.list.search.isVisible():
             self.chat.list.search.setFocus()

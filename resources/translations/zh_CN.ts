@@ -274,6 +274,11 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/cli.py"/>
+        <source>let this model of a connected server answer; what is said in the conversation is sent there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/cli.py"/>
         <source>a text, Markdown, PDF or Word file for the first question; may be given several times</source>
         <translation type="unfinished"></translation>
     </message>
@@ -351,6 +356,11 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/cli.py"/>
         <source>copy FILE to the models of this program</source>
         <translation>把 FILE 复制到本程序的模型文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/cli.py"/>
+        <source>connected servers, and those found on this computer</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../desktop_agent/cli.py"/>
@@ -2678,6 +2688,36 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Minimise to the notification area</source>
+        <translation>最小化到通知区域</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>A minimised window leaves the task bar; its icon beside the clock brings it back and tells of long answers.</source>
+        <translation>最小化后窗口离开任务栏；时钟旁的图标可以把它叫回来，并提示较长的回答已完成。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Keep the trash for</source>
+        <translation>回收站保留</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>A deleted chat can be put back for so long; then it goes for good at the next start.</source>
+        <translation>删除的对话可以在这段时间内还原；之后下次启动时永久删除。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>days</source>
+        <translation>天</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Ever</source>
+        <translation>永远</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>The model file (.gguf) that answers. Empty means the built-in guide: it knows this program and your notes only.</source>
         <translation>用来回答的模型文件（.gguf）。留空表示使用内置向导：它只了解本程序和你的记忆。</translation>
     </message>
@@ -3145,26 +3185,6 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Addresses of pages, such as https://example.org, parted by spaces. Pages of all other addresses are refused, also when they know the token.</source>
         <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/settings/catalogue.py"/>
-        <source>Keep the trash for</source>
-        <translation>回收站保留</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/settings/catalogue.py"/>
-        <source>A deleted chat can be put back for so long; then it goes for good at the next start.</source>
-        <translation>删除的聊天可以在这段时间内还原；之后下次启动时永久删除。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/settings/catalogue.py"/>
-        <source>days</source>
-        <translation>天</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/settings/catalogue.py"/>
-        <source>Ever</source>
-        <translation>永远</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
@@ -3853,6 +3873,54 @@ Settings: {names}</source>
     </message>
 </context>
 <context>
+    <name>desktop_agent.terminal.servers</name>
+    <message>
+        <location filename="../../desktop_agent/terminal/servers.py"/>
+        <source>To connect it: desktop-agent settings set server_address {address}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/servers.py"/>
+        <source>This conversation is sent to {host}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/servers.py"/>
+        <source>No connected server has a model named {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/servers.py"/>
+        <source>See them with: desktop-agent model servers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/servers.py"/>
+        <source>found on this computer, not connected: {models}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/servers.py"/>
+        <source>answers in {ms} ms: {models}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/servers.py"/>
+        <source>used by {count} conversations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/servers.py"/>
+        <source>on the server {host}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/servers.py"/>
+        <source>reads {count} tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>desktop_agent.ui.arrivals</name>
     <message>
         <location filename="../../desktop_agent/ui/arrivals.py"/>
@@ -3918,6 +3986,21 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/composer.py"/>
+        <source>File</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/composer.py"/>
+        <source>Attach a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/composer.py"/>
+        <source>How this chat is answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/composer.py"/>
         <source>Send</source>
         <translation>发送</translation>
     </message>
@@ -3953,13 +4036,18 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/composer.py"/>
-        <source>will be sent after this answer</source>
-        <translation>将在这次回答之后发送</translation>
+        <source>will be sent when the file is read</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/composer.py"/>
         <source>one moment…</source>
         <translation>请稍候…</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/composer.py"/>
+        <source>will be sent after this answer</source>
+        <translation>将在这次回答之后发送</translation>
     </message>
 </context>
 <context>
@@ -3982,12 +4070,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/conversation_list.py"/>
         <source>Chats</source>
-        <translation>聊天</translation>
+        <translation>对话</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/conversation_list.py"/>
         <source>← Back to the chats</source>
-        <translation>← 返回聊天</translation>
+        <translation>← 返回对话</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/conversation_list.py"/>
@@ -4022,12 +4110,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/conversation_list.py"/>
         <source>Export all chats…</source>
-        <translation>导出全部聊天…</translation>
+        <translation>导出全部对话…</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/conversation_list.py"/>
         <source>Import chats…</source>
-        <translation>导入聊天…</translation>
+        <translation>导入对话…</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/conversation_list.py"/>
@@ -4055,7 +4143,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/conversation_rows.py"/>
         <source>Chats</source>
-        <translation>聊天</translation>
+        <translation>对话</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/conversation_rows.py"/>
@@ -4085,51 +4173,6 @@ Settings: {names}</source>
         <source>answer starts in about {seconds} s</source>
         <translation>约 {seconds} 秒后开始回答</translation>
     </message>
-    <message>
-        <location filename="../../desktop_agent/ui/conversing.py"/>
-        <source>Open the Memory tab</source>
-        <translation>打开“记忆”</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/ui/conversing.py"/>
-        <source>Copy</source>
-        <translation>复制</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/ui/conversing.py"/>
-        <source>Copy the whole message</source>
-        <translation>复制整条消息</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/ui/conversing.py"/>
-        <source>Copy code: {line}</source>
-        <translation>复制代码：{line}</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/ui/conversing.py"/>
-        <source>Select all</source>
-        <translation>全选</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/ui/conversing.py"/>
-        <source>This link is not opened, because it does not lead to the web.</source>
-        <translation>这个链接不是网页地址，所以不会打开。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/ui/conversing.py"/>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/ui/conversing.py"/>
-        <source>Open this address in the browser?</source>
-        <translation>在浏览器中打开这个网址？</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/ui/conversing.py"/>
-        <source>Open</source>
-        <translation>打开</translation>
-    </message>
 </context>
 <context>
     <name>desktop_agent.ui.dates</name>
@@ -4155,6 +4198,49 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/ui/entry.py"/>
         <source>Copy</source>
         <translation>复制</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.ui.files</name>
+    <message>
+        <location filename="../../desktop_agent/ui/files.py"/>
+        <source>Texts, PDF and Word files ({patterns});;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/files.py"/>
+        <source>Attach files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/files.py"/>
+        <source>{file} is a model. Shall it answer from now on?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/files.py"/>
+        <source>It can be changed at any time in the top bar.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/files.py"/>
+        <source>Use this model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/files.py"/>
+        <source>is read…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/files.py"/>
+        <source>page {page} of {of}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/files.py"/>
+        <source>{file} is very long: only its beginning was taken.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4398,7 +4484,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/listing.py"/>
         <source>Chats</source>
-        <translation>聊天</translation>
+        <translation>对话</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/listing.py"/>
@@ -4408,17 +4494,17 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/listing.py"/>
         <source>Import chats</source>
-        <translation>导入聊天</translation>
+        <translation>导入对话</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/listing.py"/>
         <source>Exported chats</source>
-        <translation>导出的聊天</translation>
+        <translation>导出的对话</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/listing.py"/>
         <source>{file}: {taken} chats imported.</source>
-        <translation>{file}：已导入 {taken} 个聊天。</translation>
+        <translation>{file}：已导入 {taken} 个对话。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/listing.py"/>
@@ -4434,6 +4520,44 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/ui/listing.py"/>
         <source>New chat</source>
         <translation>新对话</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.ui.manner_dialog</name>
+    <message>
+        <location filename="../../desktop_agent/ui/manner_dialog.py"/>
+        <source>How this chat is answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/manner_dialog.py"/>
+        <source>Use in this chat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/manner_dialog.py"/>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/manner_dialog.py"/>
+        <source>For this chat alone. Other instructions mean that the model reads the chat again, once; the rest is felt from the next answer on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/manner_dialog.py"/>
+        <source>As in the settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/manner_dialog.py"/>
+        <source>for this chat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/manner_dialog.py"/>
+        <source>as in the settings</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4648,6 +4772,79 @@ Settings: {names}</source>
     </message>
 </context>
 <context>
+    <name>desktop_agent.ui.message_acts</name>
+    <message>
+        <location filename="../../desktop_agent/ui/message_acts.py"/>
+        <source>Open the Memory tab</source>
+        <translation>打开“记忆”</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/message_acts.py"/>
+        <source>No part of it was shown to the model with this question.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/message_acts.py"/>
+        <source>All of it was shown to the model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/message_acts.py"/>
+        <source>Shown to the model with this question:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/message_acts.py"/>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/message_acts.py"/>
+        <source>Copy the whole message</source>
+        <translation>复制整条消息</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/message_acts.py"/>
+        <source>Copy code: {line}</source>
+        <translation>复制代码：{line}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/message_acts.py"/>
+        <source>Select all</source>
+        <translation>全选</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/message_acts.py"/>
+        <source>This link is not opened, because it does not lead to the web.</source>
+        <translation>这个链接不是网页地址，所以不会打开。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/message_acts.py"/>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/message_acts.py"/>
+        <source>Open this address in the browser?</source>
+        <translation>在浏览器中打开这个网址？</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/message_acts.py"/>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/message_acts.py"/>
+        <source>Page {page}: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/message_acts.py"/>
+        <source>Pages {first} to {last}: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>desktop_agent.ui.model_menu</name>
     <message>
         <location filename="../../desktop_agent/ui/model_menu.py"/>
@@ -4676,6 +4873,11 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/model_menu.py"/>
+        <source>Servers…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/model_menu.py"/>
         <source>Load anyway</source>
         <translation>仍然加载</translation>
     </message>
@@ -4693,6 +4895,11 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/ui/model_menu.py"/>
         <source>loading…</source>
         <translation>正在加载…</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/model_menu.py"/>
+        <source>{model} on {host}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5010,8 +5217,8 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/models_row.py"/>
-        <source>Try again</source>
-        <translation>重新生成</translation>
+        <source>Try once more</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/models_row.py"/>
@@ -5378,6 +5585,29 @@ Settings: {names}</source>
     </message>
 </context>
 <context>
+    <name>desktop_agent.ui.notification_icon</name>
+    <message>
+        <location filename="../../desktop_agent/ui/notification_icon.py"/>
+        <source>Desktop Agent</source>
+        <translation>Desktop Agent</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/notification_icon.py"/>
+        <source>Open the window</source>
+        <translation>打开窗口</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/notification_icon.py"/>
+        <source>New chat</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/notification_icon.py"/>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+</context>
+<context>
     <name>desktop_agent.ui.picture</name>
     <message>
         <location filename="../../desktop_agent/ui/picture.py"/>
@@ -5388,6 +5618,243 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/ui/picture.py"/>
         <source>Choose another folder.</source>
         <translation>请选择其他文件夹。</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.ui.presence</name>
+    <message>
+        <location filename="../../desktop_agent/ui/presence.py"/>
+        <source>Your answer is ready</source>
+        <translation>回答已完成</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.ui.server_choice</name>
+    <message>
+        <location filename="../../desktop_agent/ui/server_choice.py"/>
+        <source>On {host}: asking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/server_choice.py"/>
+        <source>On {host}: no answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/server_choice.py"/>
+        <source>On {host}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/server_choice.py"/>
+        <source>It goes to another program on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/server_choice.py"/>
+        <source>It leaves this laptop.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/server_choice.py"/>
+        <source>What is said in this conversation from its beginning, the memories found for its questions and the parts of attached files are sent to {model} on {host}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/server_choice.py"/>
+        <source>Other conversations stay as they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/server_choice.py"/>
+        <source>Nothing encrypts it on the way: who is in the same network can read it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/server_choice.py"/>
+        <source>Send this conversation to {host}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/server_choice.py"/>
+        <source>Send it there</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.ui.server_key</name>
+    <message>
+        <location filename="../../desktop_agent/ui/server_key.py"/>
+        <source>Key for {host}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/server_key.py"/>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/server_key.py"/>
+        <source>The key is kept where this computer keeps its passwords. Left empty, the key that is there goes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/server_key.py"/>
+        <source>It is sent to this server unencrypted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/server_key.py"/>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.ui.servers_panel</name>
+    <message>
+        <location filename="../../desktop_agent/ui/servers_panel.py"/>
+        <source>Address of a server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/servers_panel.py"/>
+        <source>Connect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/servers_panel.py"/>
+        <source>Look on this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/servers_panel.py"/>
+        <source>Test connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/servers_panel.py"/>
+        <source>Test the connection to {host}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/servers_panel.py"/>
+        <source>Key…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/servers_panel.py"/>
+        <source>Key for {host}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/servers_panel.py"/>
+        <source>Disconnect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/servers_panel.py"/>
+        <source>Disconnect {host}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/servers_panel.py"/>
+        <source>not connected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/servers_panel.py"/>
+        <source>left alone for a while</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/servers_panel.py"/>
+        <source>asking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/servers_panel.py"/>
+        <source>does not answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/servers_panel.py"/>
+        <source>answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/servers_panel.py"/>
+        <source>Models: {names}. Answered in {ms} ms.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/servers_panel.py"/>
+        <source>{running} running · {waiting} waiting · limit {limit}</source>
+        <translation>{running} 个进行中 · {waiting} 个等待中 · 上限 {limit}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/servers_panel.py"/>
+        <source>No conversation uses it. Choose its model at the top right of a conversation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/servers_panel.py"/>
+        <source>New chat</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/servers_panel.py"/>
+        <source>Used by: {titles}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/servers_panel.py"/>
+        <source>Its key is in the keyring of this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/servers_panel.py"/>
+        <source>Its key comes from the environment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/servers_panel.py"/>
+        <source>Its key is kept until the program ends.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/servers_panel.py"/>
+        <source>What is sent to it can be read on the way: its address begins with http, not https.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/servers_panel.py"/>
+        <source>It wants a key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/servers_panel.py"/>
+        <source>found on this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/servers_panel.py"/>
+        <source>Connect {host}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/servers_panel.py"/>
+        <source>This computer has no keyring that is open: the key is kept until the program ends. DESKTOP_AGENT_SERVER_KEY in the environment keeps it for longer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/servers_panel.py"/>
+        <source>Disconnect {host}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/servers_panel.py"/>
+        <source>Nothing is sent to it any more, and its key is forgotten. Its conversations are answered here.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5732,6 +6199,34 @@ Settings: {names}</source>
     </message>
 </context>
 <context>
+    <name>desktop_agent.ui.tray</name>
+    <message>
+        <location filename="../../desktop_agent/ui/tray.py"/>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/tray.py"/>
+        <source>Leave the question as it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/tray.py"/>
+        <source>Asked otherwise; what was there before is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/tray.py"/>
+        <source>{count} pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/tray.py"/>
+        <source>Do not attach {file}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>desktop_agent.ui.turns</name>
     <message>
         <location filename="../../desktop_agent/ui/turns.py"/>
@@ -5876,6 +6371,16 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/ui/words_below.py"/>
         <source>Built-in guide</source>
         <translation>内置向导</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/words_below.py"/>
+        <source>{model} on {host}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/words_below.py"/>
+        <source>answered by {model}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/words_below.py"/>
