@@ -39,8 +39,8 @@ INTERSECTED = 20_000
 """So many ids of the following terms are read, to find texts that have two of them."""
 COMMON = 1000
 """A synonym in more texts than that is not looked up."""
-CANDIDATES = 60
-"""For a term in more texts than that only the best so far and the newest are looked at."""
+CANDIDATES = 150
+"""So many of the best so far are looked at for the terms that are in still more texts."""
 QUESTION_TERMS = 32
 """Of a long question (a pasted page) its rarest terms decide."""
 _SURE = 10
@@ -53,15 +53,20 @@ _ASKED_AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The tables of one index: ``terms`` (id, text, notes) and ``blocks`` (id, data) over the ids of ``texts``."""
+    """The tables of one index: ``terms`` (id, text, notes) and ``blocks`` (id, data) over the ids of ``texts``.
+
+    ``held`` is the table that has the terms of each text as bytes, ``key`` its column with the text's id.
+    """
 
     terms: str
     blocks: str
     texts: str
+    held: str
+    key: str
 
 
-NOTES = Index("term", "block", "note")
-MESSAGES = Index("message_term", "message_block", "message")
+NOTES = Index("term", "block", "note", "note", "id")
+MESSAGES = Index("message_term", "message_block", "message", "message_index", "message")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,17 +153,27 @@ def search(db: Connection, asked: Mapping[str, float], most: int, index: Index =
                 followed = nlargest(_FOLLOWED, scores, key=scores.__getitem__)
                 scores = {text: scores[text] for text in followed}
             _score(scores, listed)
-    for term, worth in endless:
-        if len(scores) < most:
-            newest = _newest(db, index, term, worth)
-            for text in newest.ids:
-                scores.setdefault(text, 0.0)
-            _score(scores, newest)
-            continue
-        best = sorted(scores, key=scores.__getitem__, reverse=True)[:CANDIDATES]
-        for text in best:
-            scores[text] += worth * _weight(db, index, term, text)
+    if endless and len(scores) < most:
+        term, worth = endless.pop(0)
+        newest = _newest(db, index, term, worth)
+        for text in newest.ids:
+            scores.setdefault(text, 0.0)
+        _score(scores, newest)
+    if endless:
+        _score_best(db, index, scores, endless)
     return scores
+
+
+def _score_best(db: Connection, index: Index, scores: dict[int, float], endless: Sequence[tuple[int, float]]) -> None:
+    """Add to the best ones what the commonest terms say of them, each counted as one that is there once."""
+    best = nlargest(CANDIDATES, scores, key=scores.__getitem__)
+    marks = ",".join("?" * len(best))
+    rows = db.execute(f"SELECT {index.key}, terms FROM {index.held} WHERE {index.key} IN ({marks})", best)
+    for text, data in rows.fetchall():
+        held = array("i", data)
+        norm = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * len(held) / MEAN_TERMS)
+        weight = _STEPS * (SATURATION + 1) / (1 + norm)
+        scores[text] += weight * sum(worth for term, worth in endless if term in held)
 
 
 def all_texts(db: Connection, term: int, index: Index = NOTES) -> Sequence[int]:
@@ -226,15 +241,6 @@ def _whole_list(db: Connection, index: Index, term: int, worth: float) -> _List:
 def _newest(db: Connection, index: Index, term: int, worth: float) -> _List:
     found = _block_of(db, index, term, _LAST)
     return _List((), b"", worth) if found is None else _List(found[1], found[2], worth)
-
-
-def _weight(db: Connection, index: Index, term: int, text: int) -> int:
-    found = _block_of(db, index, term, text)
-    if found is None:
-        return 0
-    _key, ids, weights = found
-    at = bisect_left(ids, text)
-    return weights[at] if at < len(ids) and ids[at] == text else 0
 
 
 def _block_of(db: Connection, index: Index, term: int, text: int) -> tuple[int, array[int], bytes] | None:

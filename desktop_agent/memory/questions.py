@@ -46,6 +46,8 @@ _KINDS = ((_ASKS_TIME, _TIME), (_ASKS_AMOUNT, _AMOUNT), (_ASKS_PLACE, _PLACE))
 _DAYS = 3
 """Days of a question that are looked up."""
 _LONGEST_ASKING = 500
+_SEEN_FROM_TODAY = 0.4
+"""What the date of "yesterday" counts: most who say "today" do not ask for a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,8 @@ def question(
     # Of a question; a pasted page has many days and asks for none.
     asks_days = reading.dates and len(text) < _LONGEST_ASKING
     if asks_days:
-        wanted |= dict.fromkeys(terms_from(folded, today), 1.0)
+        for term in terms_from(folded, today):
+            wanted.setdefault(term, _SEEN_FROM_TODAY)
     if synonyms:
         for term in own:
             for other in _synonyms().get(term, ()):
