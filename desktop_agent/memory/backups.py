@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import shutil
+import time
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 KEPT_DAYS = 5
-KEPT_VERSIONS = 2
+KEPT_VERSIONS, VERSIONS_DAYS = 2, 30
+"""Copies made before the tables changed: so many, for so long."""
 _PAGES_A_STEP = 2000
 """8 MB: a small database is copied in one step, a large one can be given up in between."""
 
@@ -27,7 +29,7 @@ log = logging.getLogger(__name__)
 
 
 class GivenUp(Exception):
-    """The copy was not finished because the program ends."""
+    """The copy was not finished because the program ends, or something is to be forgotten meanwhile."""
 
 
 def is_due(backups: Path) -> bool:
@@ -55,6 +57,10 @@ def copy_of_day(path: Path, backups: Path, stopping: Callable[[], bool]) -> bool
     finally:
         source.close()
     _forget_oldest(backups, "agent-????-??-??.db", KEPT_DAYS)
+    oldest = time.time() - VERSIONS_DAYS * 86_400
+    for copy in backups.glob("agent-version-*.db"):
+        if copy.stat().st_mtime < oldest:
+            copy.unlink(missing_ok=True)
     return sound
 
 
@@ -82,11 +88,41 @@ def put_back_newest(path: Path, backups: Path) -> date | None:
     return None
 
 
-def forget_note(backups: Path, texts: Sequence[str]) -> int:
+def forget_notes(backups: Path, texts: Sequence[str]) -> int:
     """Take notes that say one of ``texts`` out of the copies too; how many copies still have one.
 
-    Those are copies of an older version, or ones that cannot be written now.
+    Those are copies of a much older version, or ones that cannot be written now.
     """
+
+    def forget(db: Connection) -> None:
+        for note in dict.fromkeys(note for text in texts for note in note_rows.saying(db, text)):
+            note_rows.delete(db, note)
+
+    def has(db: Connection) -> bool:
+        return any(note_rows.saying(db, text) for text in texts)
+
+    return _forget(backups, migrations.WITH_NOTES, has, forget)
+
+
+def forget_conversation(backups: Path, conversation: int, created: float) -> int:
+    """Take a conversation out of the copies too; how many copies still have it, as ``forget_notes`` counts."""
+    from desktop_agent.memory import message_search
+
+    # Its number alone may be that of another one in an old copy.
+    row = (conversation, created)
+
+    def has(db: Connection) -> bool:
+        return db.execute("SELECT 1 FROM conversation WHERE id = ? AND created = ?", row).fetchone() is not None
+
+    def forget(db: Connection) -> None:
+        message_search.forget(db, conversation)
+        db.execute("DELETE FROM conversation WHERE id = ?", (conversation,))
+
+    return _forget(backups, 1, has, forget)
+
+
+def _forget(backups: Path, since: int, has: Callable[[Connection], bool], forget: Callable[[Connection], None]) -> int:
+    """``since`` is the first version that can have it."""
     import sqlite3
 
     keeping = 0
@@ -95,7 +131,12 @@ def forget_note(backups: Path, texts: Sequence[str]) -> int:
         try:
             connection = sqlite3.connect(copy, isolation_level=None, timeout=1)
             try:
-                keeping += not _forget_in(connection, texts)
+                version = migrations.version(connection)
+                if version >= since and has(connection):
+                    if version < migrations.WITH_BLOCKS:
+                        keeping += 1
+                        continue
+                    _forget_in(connection, forget)
             finally:
                 connection.close()
             # The newest copy is found by its time.
@@ -106,20 +147,12 @@ def forget_note(backups: Path, texts: Sequence[str]) -> int:
     return keeping
 
 
-def _forget_in(connection: Connection, texts: Sequence[str]) -> bool:
-    version = migrations.version(connection)
-    if version < migrations.WITH_NOTES:
-        return True
-    found = [note for text in texts for note in note_rows.saying(connection, text)]
-    if not found or version != migrations.LATEST:
-        return not found
+def _forget_in(connection: Connection, forget: Callable[[Connection], None]) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute("BEGIN IMMEDIATE")
-    for note in dict.fromkeys(found):
-        note_rows.delete(connection, note)
+    forget(connection)
     connection.execute("COMMIT")
-    return True
 
 
 def is_sound(copy: Path) -> bool:

@@ -132,19 +132,23 @@ class Conversations:
         return await self._change(conversation, "server", _place(server)[0])
 
     async def delete(self, conversation: int) -> None:
-        """Forget it with its messages; notes made in it stay and no longer say where they came from."""
+        """Forget it for good with its messages, in the copies too.
 
-        from desktop_agent.memory import message_search
+        Notes made in it stay and no longer say where they came from.
+        """
+        from desktop_agent.memory import backups, message_search
 
-        def delete(db: Connection) -> None:
-            get_conversation(db, conversation)
+        def delete(db: Connection) -> float:
+            created = get_conversation(db, conversation).created
             message_search.forget(db, conversation)
             db.execute("DELETE FROM conversation WHERE id = ?", (conversation,))
+            return created
 
-        await self._database.write(delete)
+        created = await self._database.write(delete)
         for told in self._told:
             await told(conversation)
         await self._database.clean_up()
+        await self._database.change_copies(lambda copies: backups.forget_conversation(copies, conversation, created))
 
     async def messages(self, conversation: int, after: int = 0) -> tuple[Message, ...]:
         """The messages that are shown of a conversation, in order; empty for one that is not there.
@@ -168,6 +172,10 @@ class Conversations:
             return made
 
         return await self._database.read(read)
+
+    async def versions(self, conversation: int) -> dict[int, tuple[int, ...]]:
+        """For each message that has others in its place: all of them, oldest first."""
+        return await self._database.read(lambda db: branches.versions(db, conversation))
 
     async def some(self, conversation: int, ids: Iterable[int]) -> tuple[Message, ...]:
         """The messages with these ids, oldest first; those that are gone are left out."""

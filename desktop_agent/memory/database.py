@@ -52,6 +52,7 @@ class Database:
         self._claim: Claim | None = None
         self._closing = False
         self._copying: threading.Thread | None = None
+        self._give_up = False
         self._thread = threading.Thread(target=self._serve, name="database", daemon=True)
         self.problems: tuple[str, ...] = ()
         """Sentences about what went wrong at opening and was mended, in the user's language."""
@@ -73,11 +74,6 @@ class Database:
             database._jobs.put(None)
             raise
         return database
-
-    @property
-    def copies(self) -> Path:
-        """The folder of the copies."""
-        return self._copies
 
     @property
     def alone(self) -> bool:
@@ -107,6 +103,10 @@ class Database:
         Where another program is reading that must wait until one of them is closed.
         """
         await self._ask(lambda: opening.empty_log(self._connected), needed=True)
+
+    async def change_copies(self, work: Callable[[Path], T]) -> T:
+        """What ``work`` does to the folder of the copies; one that is being made is made anew after it."""
+        return await self._ask(lambda: self._without_copying(work), needed=True)
 
     async def close(self) -> None:
         """Finish what was handed over and close the file; harmless when done twice."""
@@ -176,9 +176,25 @@ class Database:
             log.warning("no claim on the folder: %s", error)
         if self.alone:
             self._in_transaction(opening.end_open_answers, "BEGIN IMMEDIATE")
+        self._begin_copying()
+
+    def _begin_copying(self) -> None:
         if self.alone and backups.is_due(self._copies):
+            self._give_up = False
             self._copying = threading.Thread(target=self._copy, name="database copy", daemon=True)
             self._copying.start()
+
+    def _without_copying(self, work: Callable[[Path], T]) -> T:
+        copying = self._copying is not None and self._copying.is_alive()
+        if copying and self._copying is not None:
+            # It reads a state of the database in which nothing is forgotten yet.
+            self._give_up = True
+            self._copying.join()
+        try:
+            return work(self._copies)
+        finally:
+            if copying:
+                self._begin_copying()
 
     def _in_transaction(self, work: Callable[[Connection], T], begin: str) -> T:
         connection = self._connected
@@ -208,7 +224,7 @@ class Database:
         import sqlite3
 
         try:
-            sound = backups.copy_of_day(self.path, self._copies, lambda: self._closing)
+            sound = backups.copy_of_day(self.path, self._copies, lambda: self._closing or self._give_up)
         except backups.GivenUp:
             return
         except (OSError, sqlite3.Error) as error:

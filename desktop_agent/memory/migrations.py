@@ -245,6 +245,8 @@ STEPS: tuple[tuple[str | Callable[[Connection], None], ...], ...] = (
 LATEST = len(STEPS)
 WITH_NOTES = 2
 """The first version that has notes."""
+WITH_BLOCKS = 3
+"""The first version from which a note or a conversation can be deleted as it is today."""
 
 
 def version(connection: Connection) -> int:

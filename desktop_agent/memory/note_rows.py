@@ -32,15 +32,15 @@ class Was:
     until: float
 
 
-def _digest(text: str) -> int:
-    """64 bits of ``text``, as a number that SQLite can hold."""
+def digest(text: str) -> int:
+    """64 bits of ``text``, as a number that SQLite can hold: how an equal note is found."""
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
 
 
 def equal(db: Connection, entry: Entry, anywhere: bool = False) -> Note | None:
     """The note that says the same and comes from the same place; with ``anywhere``, from any conversation."""
     query = f"SELECT {NOTE}, origin FROM note WHERE digest = ? AND text = ? ORDER BY id"
-    for *row, origin in db.execute(query, (_digest(entry.text), entry.text)).fetchall():
+    for *row, origin in db.execute(query, (digest(entry.text), entry.text)).fetchall():
         held = note(tuple(row))
         if anywhere:
             if not entry.source or held.source == entry.source:
@@ -68,7 +68,7 @@ def insert(
         "INSERT INTO note (digest, created, changed, important, conversation, message, source, origin, keywords, "
         "terms, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            _digest(entry.text),
+            digest(entry.text),
             created,
             now,
             entry.important,
@@ -146,7 +146,7 @@ def put_back(db: Connection, note: int, found: Callable[[str], Sequence[str]], n
 
 def saying(db: Connection, text: str) -> list[int]:
     """Notes with exactly this text."""
-    rows = db.execute("SELECT id FROM note WHERE digest = ? AND text = ?", (_digest(text), text))
+    rows = db.execute("SELECT id FROM note WHERE digest = ? AND text = ?", (digest(text), text))
     return [number for (number,) in rows.fetchall()]
 
 
@@ -163,7 +163,7 @@ def _write(
     held, postings = index.add(db, all_terms(text, found, said))
     db.execute(
         "UPDATE note SET text = ?, digest = ?, keywords = ?, terms = ?, changed = ? WHERE id = ?",
-        (text, _digest(text), json.dumps(found_keywords, ensure_ascii=False), held, now, note),
+        (text, digest(text), json.dumps(found_keywords, ensure_ascii=False), held, now, note),
     )
     index.post(db, [(note, postings)])
 

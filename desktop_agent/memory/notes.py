@@ -233,7 +233,7 @@ class Notes:
     async def forget(self, note: int) -> int:
         """Forget it for good, with all it said before: its bytes are gone from the database's files and their copies.
 
-        How many copies still have it: those of an older version of the program.
+        How many copies still have it: those of a much older version of the program.
         """
 
         def delete(db: Connection) -> list[str]:
@@ -243,7 +243,7 @@ class Notes:
 
         texts = await self._database.write(delete)
         await self._database.clean_up()
-        return await self._threads.call(backups.forget_note, self._database.copies, texts)
+        return await self._database.change_copies(lambda copies: backups.forget_notes(copies, texts))
 
     async def used(self, notes: Sequence[int]) -> None:
         """Write down that these notes were placed beside a question."""

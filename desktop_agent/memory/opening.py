@@ -184,12 +184,12 @@ def _prepare(connection: sqlite3.Connection, path: Path, copies: Path) -> None:
     _refuse_newer(version, path)
     _check(connection, path)
     # NORMAL: a killed program loses nothing; a power cut may lose the last seconds, but not the file.
-    # secure_delete: what is forgotten is overwritten, not only unlinked.
+    # secure_delete: what is forgotten is overwritten, not only unlinked; FAST would leave the pages of long texts.
     for pragma in (
         "journal_mode = WAL",
         "synchronous = NORMAL",
         "foreign_keys = ON",
-        "secure_delete = FAST",
+        "secure_delete = ON",
         "trusted_schema = OFF",
         f"cache_size = -{CACHE_KIB}",
     ):

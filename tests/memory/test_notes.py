@@ -275,9 +275,10 @@ async def test_a_forgotten_note_is_gone_from_the_copies_too(notes: Notes, databa
     note = await notes.add("zqxjsecret is my word")
     await notes.edit(note.id, "zqxother is my word")
     kept = await notes.add("an ordinary note")
-    copy = database.copies / "agent-2020-01-02.db"
-    assert backups.copy_of_day(database.path, database.copies, lambda: False)
-    made = next(database.copies.glob("agent-*.db"))
+    copies = database.path.parent / "backups"
+    copy = copies / "agent-2020-01-02.db"
+    assert await database.change_copies(lambda folder: backups.copy_of_day(database.path, folder, lambda: False))
+    made = next(copies.glob("agent-*.db"))
     made.replace(copy)
     before = copy.stat().st_mtime_ns
     assert await notes.forget(note.id) == 0
