@@ -78,6 +78,7 @@ class MainWindow(QMainWindow):
         from desktop_agent.ui.icon import window_icon
 
         self.setWindowIcon(window_icon())
+        self._fit_screen()  # once more: only now the frame is known
         self.filling = Filling(self, app, work)
         self.filling.open(self.state.conversation)
         self.show_tab(Tab(self.state.tab) if self.state.tab in list(Tab) else Tab.CHAT)
@@ -146,11 +147,11 @@ class MainWindow(QMainWindow):
             self.filling.look(not self.isMinimized())
 
     def _fit_screen(self) -> None:
-        """Be no larger than the screen: it may have been another one, or another scale, when the place was kept."""
-        room = self.screen().availableGeometry()
-        if not room.contains(self.geometry()) and not self.isMaximized():
-            self.resize(self.size().boundedTo(room.size()))
-            beyond = self.geometry().bottomRight() - room.bottomRight()
+        """Be, frame included, no larger than the screen: it may have been another one, or another scale, last time."""
+        room, whole = self.screen().availableGeometry(), self.frameGeometry()
+        if not room.contains(whole) and not self.isMaximized():
+            self.resize(self.size().boundedTo(room.size() - (whole.size() - self.size())))
+            beyond = self.frameGeometry().bottomRight() - room.bottomRight()
             place = self.pos() - QPoint(max(0, beyond.x()), max(0, beyond.y()))
             self.move(max(room.left(), place.x()), max(room.top(), place.y()))
 
