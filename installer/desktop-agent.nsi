@@ -1,6 +1,6 @@
 ; The setup program for Windows: for one account, without administrator, in English or Simplified Chinese.
 ;
-; packaging/build.py calls makensis with VERSION, TARGET, ICON, INSTALL_LINES, UNINSTALL_LINES, NEEDED_KILOBYTES,
+; packaging/build.py calls makensis with VERSION, TARGET, ICON, SIDE, INSTALL_LINES, UNINSTALL_LINES, NEEDED_KILOBYTES,
 ; and perhaps SIGN (a command) and QUICK (packs loosely).
 ;
 ;   setup.exe /S [/DESKTOP=1] [/GGUF=0] [/D=C:\a folder]      installs without a word; /D comes last, unquoted
@@ -66,6 +66,10 @@ VIAddVersionKey /LANG=0 "LegalCopyright" "MIT licence"
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
 !define MUI_ABORTWARNING
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${SIDE}"
+!define MUI_UNWELCOMEFINISHPAGE_BITMAP "${SIDE}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP_STRETCH AspectFitHeight
+!define MUI_WELCOMEPAGE_TEXT "$(WELCOME)"
 !define MUI_COMPONENTSPAGE_SMALLDESC
 !define MUI_FINISHPAGE_RUN "$INSTDIR\${NAME}.exe"
 !insertmacro MUI_PAGE_WELCOME

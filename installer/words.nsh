@@ -2,6 +2,8 @@
 
 LangString PROGRAM ${LANG_ENGLISH} "${TITLE}"
 LangString PROGRAM ${LANG_SIMPCHINESE} "${TITLE}"
+LangString WELCOME ${LANG_ENGLISH} "This installs ${TITLE} ${VERSION} for your account. No administrator and no internet are needed, and no other program is changed.$\r$\n$\r$\nAn older version is replaced. Your conversations, notes, settings and models stay."
+LangString WELCOME ${LANG_SIMPCHINESE} "将为您的账户安装 ${TITLE} ${VERSION}。不需要管理员权限，不需要联网，也不会改动其他程序。$\r$\n$\r$\n旧版本会被替换，您的对话、记忆、设置和模型都会保留。"
 LangString ON_DESKTOP ${LANG_ENGLISH} "Icon on the desktop"
 LangString ON_DESKTOP ${LANG_SIMPCHINESE} "桌面图标"
 LangString OPENS_MODELS ${LANG_ENGLISH} "Open model files (.gguf)"

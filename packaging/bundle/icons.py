@@ -1,4 +1,5 @@
-"""The program's icon as files, from the one drawing in ``desktop_agent/ui/icon.py``: .ico for Windows, .png for Linux.
+"""The program's icon as files, from the one drawing in ``desktop_agent/ui/icon.py``: .ico for Windows, .png for Linux;
+and the picture at the side of the setup program.
 
 Run with the Python that has the program's libraries; paints into memory, no display is needed.
 """
@@ -9,10 +10,16 @@ import os
 import struct
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
 
 ICO_SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256)
 """Pixels; those that Windows asks for at 100, 125, 150, 200 and 250 %."""
 PNG_SIZE = 256
+SIDE = (328, 628)
+"""Twice what the setup shows at 100 %; it scales it."""
 
 
 def main() -> None:
@@ -26,7 +33,37 @@ def main() -> None:
     application = QGuiApplication(sys.argv[:1])
     (folder / "program.png").write_bytes(_png(picture(PNG_SIZE).toImage()))
     (folder / "program.ico").write_bytes(ico([(size, _image(picture(size).toImage())) for size in ICO_SIZES]))
+    side(*SIDE).save(str(folder / "side.bmp"), "BMP")
     del application
+
+
+def side(width: int, height: int) -> QImage:
+    """The picture beside the first and the last page of the setup: diamonds that rise from the accent colour."""
+    from PySide6.QtCore import QPointF, QRectF, Qt
+    from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
+
+    from desktop_agent.ui.icon import picture
+    from desktop_agent.ui.small_print import paint_diamond
+    from desktop_agent.ui.theme import LIGHT
+
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    ground = QLinearGradient(0, 0, 0, height)
+    ground.setColorAt(0, QColor(LIGHT.accent))
+    ground.setColorAt(1, QColor(LIGHT.accent).darker(150))
+    painter.fillRect(QRectF(0, 0, width, height), ground)
+    painter.setPen(Qt.PenStyle.NoPen)
+    for across, down, half in ((0.2, 0.93, 0.34), (0.85, 0.76, 0.22), (0.3, 0.6, 0.13), (0.72, 0.5, 0.07)):
+        painter.setBrush(QColor(255, 255, 255, 26))
+        paint_diamond(painter, QPointF(across * width, down * height), half * width)
+    drawn = picture(width * 3 // 8)
+    frame = QRectF(width * 0.12, width * 0.12, drawn.width() + 8, drawn.height() + 8)
+    painter.setBrush(QColor(255, 255, 255, 60))
+    painter.drawRoundedRect(frame, frame.width() * 0.22, frame.width() * 0.22)
+    painter.drawPixmap(QPointF(frame.x() + 4, frame.y() + 4), drawn)
+    painter.end()
+    return image
 
 
 def ico(images: list[tuple[int, bytes]]) -> bytes:

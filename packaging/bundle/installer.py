@@ -40,7 +40,8 @@ def make(program: Path, target: Path, work: Path, version: str, *, quick: bool =
     given = {
         "VERSION": version,
         "TARGET": target,
-        "ICON": program_icon(program, work),
+        "ICON": drawn(program, work) / "program.ico",
+        "SIDE": work / "side.bmp",
         "INSTALL_LINES": work / "install.nsh",
         "UNINSTALL_LINES": work / "uninstall.nsh",
         # Clusters and the copy of the uninstaller come on top.
@@ -66,15 +67,14 @@ def find_makensis() -> str | None:
     return None
 
 
-def program_icon(program: Path, work: Path) -> Path:
-    """The icon made for the program; drawn again when this machine only packs."""
-    icon = work / "program.ico"
-    if not icon.exists():
+def drawn(program: Path, work: Path) -> Path:
+    """``work`` with the pictures that were drawn for the program; drawn again when this machine only packs."""
+    if not all((work / name).exists() for name in ("program.ico", "side.bmp")):
         environment = os.environ | {"PYTHONPATH": str(facts.ROOT)}
         command = [sys.executable, str(facts.HERE / "icons.py"), str(work)]
         if subprocess.run(command, env=environment, stdin=subprocess.DEVNULL).returncode:
             raise NotMade(f"There is no icon in {work}; run build.py --only freeze for {program} first.")
-    return icon
+    return work
 
 
 def install_lines(program: Path, files: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -82,8 +83,9 @@ def test_the_list_of_files_comes_before_the_files(program: Path) -> None:
 def test_the_setup_compiles_without_a_warning(program: Path, tmp_path: Path) -> None:
     work = tmp_path / "work"
     work.mkdir()
-    (work / "program.ico").write_bytes(ico())
+    draw(work)
     installer.make(program, tmp_path / "one.exe", work, "1.2.3", quick=True)
+    (work / "install.nsh").unlink()
     installer.make(program, tmp_path / "two.exe", work, "1.2.3", quick=True)
     made = (tmp_path / "one.exe").read_bytes()
     assert made == (tmp_path / "two.exe").read_bytes()
@@ -113,7 +115,7 @@ def test_the_setup_is_signed_when_there_is_a_certificate(
     monkeypatch.setenv("SIGN_KEY", str(key))
     work, target = tmp_path / "work", tmp_path / "signed.exe"
     work.mkdir()
-    (work / "program.ico").write_bytes(ico())
+    draw(work)
     installer.make(program, target, work, "1.2.3", quick=True)
     answer = subprocess.run(
         ["osslsigncode", "verify", "-CAfile", certificate, "-in", target], capture_output=True, text=True
@@ -154,9 +156,11 @@ def test_the_workflow_needs_no_secret_and_checks_what_it_made() -> None:
     assert "--draft" in commands
 
 
-def ico() -> bytes:
-    """The smallest icon that makensis takes: 16 pixels, nothing painted."""
-    from icons import ico as written
+def draw(work: Path) -> None:
+    """The smallest pictures that makensis takes: 16 pixels, nothing painted."""
+    from icons import ico
 
-    picture = b"\x28\0\0\0\x10\0\0\0\x20\0\0\0\1\0\x20\0" + bytes(24 + 16 * 16 * 4 + 64)
-    return written([(16, picture)])
+    head = struct.pack("<IiiHH", 40, 16, 32, 1, 32) + bytes(24)
+    (work / "program.ico").write_bytes(ico([(16, head + bytes(16 * 16 * 4 + 64))]))
+    bitmap = struct.pack("<IiiHH", 40, 4, 4, 1, 24) + bytes(24 + 48)
+    (work / "side.bmp").write_bytes(struct.pack("<2sIII", b"BM", 14 + len(bitmap), 0, 54) + bitmap)
