@@ -133,7 +133,7 @@ class RemoteEngine:
             line.last_error = error
             line.breaker.worked()
             if isinstance(error, TooManyTokens):
-                raise TooLong(error.what, hint=error.hint, **error.fields) from error
+                raise TooLong.again(error.record()) from error
             raise
         except ServerFailed as error:
             learned = True
@@ -178,7 +178,7 @@ class RemoteEngine:
                     place.overloaded()
                 if isinstance(error, Passing) and error.pause_s > until - asyncio.get_running_loop().time():
                     # It would be over before the server wants to hear of us again.
-                    raise ServerFailed(error.what, hint=error.hint, **error.fields) from error
+                    raise ServerFailed.again(error.record()) from error
                 raise
             return answer
 

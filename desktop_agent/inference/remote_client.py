@@ -195,8 +195,7 @@ class Client:
                 host=host,
             )
         if words:
-            told = said_by(host, record)
-            return Refused(told.what, hint=told.hint, **told.fields)
+            return Refused.again(said_by(host, record).record())
         return Refused(
             "The server {host} refused the request ({status}).",
             hint="Check its address, and that the model is still there.",

@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
+from desktop_agent.runtime.governor import Step
 from desktop_agent.runtime.tasks import TaskState
 from desktop_agent.settings.catalogue import THREADS
 from desktop_agent.ui.dates import clock
@@ -50,6 +51,7 @@ class MonitorTab(QWidget):
         self._counts, self._hits = Elided(), Elided()
         self._no_tasks = muted(_("Nothing runs or waits."))
         self._no_acts = muted(_("Nothing was needed so far."))
+        self._in_force = Elided()
         self._arrange()
         self.task_list.end_asked.connect(self._end)
         self.task_list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -72,14 +74,13 @@ class MonitorTab(QWidget):
             return
         history = self._app.monitor.history
         self._show_processor(sample)
-        self.processor.chart.show_values([each.cpu_percent for each in history], 100)
-        app, model = size(sample.app_bytes), size(sample.model_bytes)
-        self.ram.say(
-            size(sample.ram_used),
-            _("app {app} + model {model}", app=app, model=model) if sample.model_bytes else _("app {share}", share=app),
-            _("{size} in this laptop", size=size(sample.ram_total)),
+        self.processor.chart.show_values(
+            [each.cpu_percent for each in history], 100, [each.app_cpu_percent for each in history]
         )
-        self.ram.chart.show_values([each.ram_used for each in history], sample.ram_total or 1)
+        self.ram.say(size(sample.ram_used), _parts(sample), _("{size} in this laptop", size=size(sample.ram_total)))
+        self.ram.chart.show_values(
+            [each.ram_used for each in history], sample.ram_total or 1, [_own_bytes(each) for each in history]
+        )
         self._show_speed(sample)
         speeds = [each.tokens_per_second for each in history]
         self.speed.chart.show_values(speeds, max([SLOW_ANSWER, *(speed * 1.25 for speed in speeds if speed)]))
@@ -97,6 +98,9 @@ class MonitorTab(QWidget):
         cores = _("{count} cores", count=sample.cores) if sample.cores > 1 else _("1 core")
         if threads:
             cores += " · " + (_("{count} model threads", count=threads) if threads > 1 else _("1 model thread"))
+        if sample.battery_percent is not None:
+            battery = _("battery {share}", share=percent(sample.battery_percent))
+            cores += f" · {battery}, {_('on mains')}" if sample.on_mains else f" · {battery}"
         self.processor.say(percent(sample.cpu_percent), _("app {share}", share=percent(sample.app_cpu_percent)), cores)
 
     def _show_speed(self, sample: Sample) -> None:
@@ -129,6 +133,9 @@ class MonitorTab(QWidget):
         self.acts.show_acts([(clock(act.time), act.told()) for act in acts])
         self.act_list.setVisible(bool(acts))
         self._no_acts.setVisible(not acts)
+        named = _(", ").join(_step(step) for step in self._app.governor.in_force)
+        self._in_force.setText(_("In force now: {steps}", steps=named))
+        self._in_force.setVisible(bool(named))
         stats = self._app.cache.stats
         hits = percent(100 * stats.hit_rate) if stats.hits + stats.misses else UNKNOWN
         words = [_("cache hits {share}", share=hits)]
@@ -177,7 +184,9 @@ class MonitorTab(QWidget):
         halves.setContentsMargins(16, 14, 16, 16)
         halves.setSpacing(28)
         halves.addLayout(_half(_("Tasks"), self._counts, self.task_list, self._no_tasks), 6)
-        halves.addLayout(_half(_("What the assistant did to stay light"), self._hits, self.act_list, self._no_acts), 5)
+        steps = _half(_("What the assistant did to stay light"), self._hits, self.act_list, self._no_acts)
+        steps.insertWidget(1, self._in_force)
+        halves.addLayout(steps, 5)
         self.act_list.horizontalHeader().hide()
         return panel
 
@@ -193,6 +202,30 @@ def _half(title: str, aside: QWidget, rows: QWidget, nothing: QWidget) -> QVBoxL
     half.addWidget(rows, 1)
     half.addWidget(nothing, 1, Qt.AlignmentFlag.AlignTop)
     return half
+
+
+def _parts(sample: Sample) -> str:
+    """Whose the RAM in use is: this program's, the model's, everything else's."""
+    own = _own_bytes(sample)
+    if own is None or sample.ram_used is None:
+        return ""
+    app, rest = size(sample.app_bytes), size(max(0, sample.ram_used - own))
+    if not sample.model_bytes:
+        return _("app {app} + rest {rest}", app=app, rest=rest)
+    return _("app {app} + model {model} + rest {rest}", app=app, model=size(sample.model_bytes), rest=rest)
+
+
+def _own_bytes(sample: Sample) -> int | None:
+    return None if sample.app_bytes is None else sample.app_bytes + sample.model_bytes
+
+
+def _step(step: Step) -> str:
+    return {
+        Step.FEWER_THREADS: _("one core less for the model"),
+        Step.SMALLER_CONTEXT: _("a smaller context next time"),
+        Step.PAUSE_BACKGROUND: _("work in the background waits"),
+        Step.UNLOAD_MODEL: _("the model left the memory"),
+    }[step]
 
 
 def _rate(tokens_per_second: float) -> str:

@@ -23,13 +23,18 @@ class Sparkline(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self._values: tuple[float | None, ...] = ()
+        self._shares: tuple[float | None, ...] = ()
         self._ceiling = 1.0
         self.setAccessibleName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def show_values(self, values: Sequence[float | None], ceiling: float) -> None:
-        """Paint ``values``, oldest first, on a scale from 0 to ``ceiling``; larger values stay at the top."""
+    def show_values(self, values: Sequence[float | None], ceiling: float, shares: Sequence[float | None] = ()) -> None:
+        """Paint ``values``, oldest first, on a scale from 0 to ``ceiling``; larger values stay at the top.
+
+        ``shares`` is the part of each value that is this program's own, painted deeper below it.
+        """
         self._values = tuple(values)[-SAMPLES:]
+        self._shares = tuple(shares)[-SAMPLES:]
         self._ceiling = max(ceiling, 1e-9)
         self.update()
 
@@ -55,7 +60,7 @@ class Sparkline(QWidget):
         fill.setAlphaF(0.12)
         pen = QPen(QColor(colours.accent), 1.8)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        for run in self._runs(area):
+        for run in self._runs(area, self._values):
             line = QPolygonF(run)
             below = QPolygonF([*run, QPointF(run[-1].x(), area.bottom()), QPointF(run[0].x(), area.bottom())])
             painter.setPen(Qt.PenStyle.NoPen)
@@ -64,14 +69,21 @@ class Sparkline(QWidget):
             painter.setPen(pen)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawPolyline(line)
+        fill.setAlphaF(0.3)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(fill)
+        for run in self._runs(area, self._shares):
+            painter.drawPolygon(
+                QPolygonF([*run, QPointF(run[-1].x(), area.bottom()), QPointF(run[0].x(), area.bottom())])
+            )
         painter.end()
 
-    def _runs(self, area: QRectF) -> list[list[QPointF]]:
+    def _runs(self, area: QRectF, values: Sequence[float | None]) -> list[list[QPointF]]:
         """The points of each stretch without a gap."""
         step = area.width() / (SAMPLES - 1)
-        start = area.right() - step * (len(self._values) - 1)
+        start = area.right() - step * (len(values) - 1)
         runs: list[list[QPointF]] = [[]]
-        for place, value in enumerate(self._values):
+        for place, value in enumerate(values):
             if value is None:
                 runs.append([])
                 continue

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from desktop_agent.runtime.governor import Step
 from desktop_agent.runtime.tasks import Priority, Task
 from desktop_agent.ui.figures import GB, MB, milliseconds, percent, size
 from desktop_agent.ui.monitor_tab import MonitorTab
@@ -127,7 +129,7 @@ def test_a_chart_keeps_the_last_two_minutes_and_leaves_gaps(desk: Desk) -> None:
     chart.resize(240, 60)
     chart.show_values([*range(150), None, None, 5.0], 100)
     assert len(chart._values) == SAMPLES
-    runs = chart._runs(chart.rect().toRectF())
+    runs = chart._runs(chart.rect().toRectF(), chart._values)
     assert [len(run) for run in runs] == [SAMPLES - 3, 1]
     assert all(0 <= point.y() <= 60 for run in runs for point in run)
     chart.show_values([], 0)
@@ -141,3 +143,38 @@ def test_amounts_are_short() -> None:
     ]  # fmt: skip
     assert (percent(34.4), percent(None)) == ("34 %", "–")
     assert (milliseconds(0.2), milliseconds(14.4), milliseconds(None)) == ("1 ms", "14 ms", "–")
+
+
+def test_the_ram_is_parted_into_this_program_the_model_and_the_rest(desk: Desk, tab: MonitorTab) -> None:
+    monitor = app_of(desk).monitor
+    sample = monitor.latest
+    assert sample is not None
+    tab.show_sample(replace(sample, ram_used=3 * GB, app_bytes=90 * MB, model_bytes=410 * MB))
+    assert tab.ram.unit.text() == f"app 90 MB + model 410 MB + rest {size(3 * GB - 500 * MB)}"
+    tab.show_sample(replace(sample, ram_used=3 * GB, app_bytes=90 * MB, model_bytes=0))
+    assert tab.ram.unit.text() == f"app 90 MB + rest {size(3 * GB - 90 * MB)}"
+    tab.show_sample(replace(sample, ram_used=None, app_bytes=None))
+    assert tab.ram.unit.text() == ""
+
+
+def test_a_battery_is_told_where_there_is_one(desk: Desk, tab: MonitorTab) -> None:
+    sample = app_of(desk).monitor.latest
+    assert sample is not None
+    tab.show_sample(replace(sample, battery_percent=62.4, on_mains=False))
+    assert tab.processor.aside.text().endswith("battery 62 %")
+    tab.show_sample(replace(sample, battery_percent=62.4, on_mains=True))
+    assert tab.processor.aside.text().endswith("battery 62 %, on mains")
+
+
+def test_steps_that_are_in_force_stand_above_what_was_done(desk: Desk, tab: MonitorTab) -> None:
+    app, sample = app_of(desk), app_of(desk).monitor.latest
+    assert sample is not None and not tab._in_force.isVisible()
+    low = replace(sample, battery_percent=11.0, on_mains=False, ram_free=sample.ram_total, window_ms=1.0)
+    now = 0.0
+    app.governor._clock = lambda: now
+    result_of(desk, app.governor.take(low))
+    now = 60.0
+    result_of(desk, app.governor.take(low))
+    assert Step.PAUSE_BACKGROUND in app.governor.in_force
+    desk.wait(lambda: "work in the background waits" in tab._in_force.text())
+    assert "Battery 11 %: work in the background waits." in [str(tab.acts.index(row, 1).data()) for row in range(2)]
