@@ -2,6 +2,269 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>desktop_agent.arguments</name>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>An AI assistant that runs on this computer. Without a command it opens its window.</source>
+        <translation>在这台电脑上运行的 AI 助手。不带命令时打开窗口。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>open the window, write a picture of it to FILE, and close it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>COMMAND</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>what this computer is, and what is wrong</source>
+        <translation>这台电脑的情况，以及哪里有问题</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>where the program keeps everything</source>
+        <translation>程序存放所有内容的文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>a setting for this run</source>
+        <translation>仅本次运行使用的设置</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>one JSON object a line</source>
+        <translation>每行一个 JSON 对象</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>VERB</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>one answer for TEXT or for each line of input</source>
+        <translation>回答 TEXT，或逐行回答输入</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>go on with this conversation</source>
+        <translation>继续这个对话</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>let this model of a connected server answer; what is said in the conversation is sent there</source>
+        <translation>让已连接服务器上的这个模型回答；对话内容会发送到那里</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>a text, Markdown, PDF or Word file for the first question; may be given several times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>all conversations, pinned ones first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>what is in the trash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>the messages that have the words of TEXT</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>write conversations to FILE (.jsonl whole, .md or .txt to read); all when no ID is given</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>take the conversations in FILE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>put conversations into the trash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>not into the trash: delete them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>take conversations out of the trash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>the conversations: list, search, export, import, delete, restore</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>remember TEXT</source>
+        <translation>记住 TEXT</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>the notes that fit TEXT</source>
+        <translation>查找符合 TEXT 的记忆</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>each question of a file instead</source>
+        <translation>改为文件中的每个问题</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>all notes, newest first</source>
+        <translation>全部记忆，最新的在前</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>delete notes for good</source>
+        <translation>彻底删除记忆</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>what a note said before</source>
+        <translation>一条记忆以前的内容</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>how often the right note is found, for a file of notes and questions</source>
+        <translation>用记忆和问题的文件，看正确的记忆多常被找到</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>also without each part of the search, to see what it is worth</source>
+        <translation>再逐个去掉检索的每一部分，看看它值多少</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>write all notes to FILE</source>
+        <translation>把全部记忆写入 FILE</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>take the notes in FILE</source>
+        <translation>导入 FILE 里的记忆</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>the notes: add, search, list, forget, history, export, import, evaluate</source>
+        <translation>记忆：添加、查找、列出、忘记、历史、导出、导入、评估</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>the models that are here and those that can be downloaded</source>
+        <translation>已有的模型和可以下载的模型</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>download a model of the list, or go on with it</source>
+        <translation>下载列表中的模型，或继续下载</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>whether FILE is a model that can be used here</source>
+        <translation>FILE 是不是这里能用的模型</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>copy FILE to the models of this program</source>
+        <translation>把 FILE 复制到本程序的模型文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>connected servers, and those found on this computer</source>
+        <translation>已连接的服务器，以及在这台电脑上找到的</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>answer with this model from now on; 'guide' is the built-in one</source>
+        <translation>从现在起用这个模型回答；guide 是内置向导</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>delete a model of this program, or what a download left</source>
+        <translation>删除本程序的一个模型，或没下完的部分</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>keep the models in another folder from now on</source>
+        <translation>今后把模型放在另一个文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>the model files: list, get, import, check, use, remove, move</source>
+        <translation>模型文件：list、get、import、check、use、remove、move</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>every setting with its value</source>
+        <translation>全部设置及其值</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>one value</source>
+        <translation>一个值</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>store a value</source>
+        <translation>保存一个值</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>give settings their defaults back</source>
+        <translation>恢复默认值</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>the settings: list, get, set, reset</source>
+        <translation>设置：列出、查看、修改、恢复默认</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>measure this computer: four experiments and their report</source>
+        <translation>测量这台电脑：四个实验及其报告</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>in two minutes, less exact</source>
+        <translation>两分钟完成，不太精确</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>where the report goes</source>
+        <translation>报告放在哪里</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>answer other programs, without a window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>the port to answer at; 0 takes a free one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>at least 1, not {number}</source>
+        <translation>至少为 1，不能是 {number}</translation>
+    </message>
+</context>
+<context>
     <name>desktop_agent.assistant.ahead</name>
     <message>
         <location filename="../../desktop_agent/assistant/ahead.py"/>
@@ -221,221 +484,6 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/cli.py"/>
         <source>For example: --set theme=dark</source>
         <translation>例如：--set theme=dark</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>An AI assistant that runs on this computer. Without a command it opens its window.</source>
-        <translation>在这台电脑上运行的 AI 助手。不带命令时打开窗口。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>open the window, write a picture of it to FILE, and close it</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>COMMAND</source>
-        <translation>命令</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>what this computer is, and what is wrong</source>
-        <translation>这台电脑的情况，以及哪里有问题</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>where the program keeps everything</source>
-        <translation>程序存放所有内容的文件夹</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>a setting for this run</source>
-        <translation>仅本次运行使用的设置</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>one JSON object a line</source>
-        <translation>每行一个 JSON 对象</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>VERB</source>
-        <translation>操作</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>one answer for TEXT or for each line of input</source>
-        <translation>回答 TEXT，或逐行回答输入</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>go on with this conversation</source>
-        <translation>继续这个对话</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>let this model of a connected server answer; what is said in the conversation is sent there</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>a text, Markdown, PDF or Word file for the first question; may be given several times</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>remember TEXT</source>
-        <translation>记住 TEXT</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>the notes that fit TEXT</source>
-        <translation>查找符合 TEXT 的记忆</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>each question of a file instead</source>
-        <translation>改为文件中的每个问题</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>all notes, newest first</source>
-        <translation>全部记忆，最新的在前</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>delete notes for good</source>
-        <translation>彻底删除记忆</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>what a note said before</source>
-        <translation>一条记忆以前的内容</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>how often the right note is found, for a file of notes and questions</source>
-        <translation>用记忆和问题的文件，看正确的记忆多常被找到</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>also without each part of the search, to see what it is worth</source>
-        <translation>再逐个去掉检索的每一部分，看看它值多少</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>write all notes to FILE</source>
-        <translation>把全部记忆写入 FILE</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>take the notes in FILE</source>
-        <translation>导入 FILE 里的记忆</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>the notes: add, search, list, forget, history, export, import, evaluate</source>
-        <translation>记忆：添加、查找、列出、忘记、历史、导出、导入、评估</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>the models that are here and those that can be downloaded</source>
-        <translation>已有的模型和可以下载的模型</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>download a model of the list, or go on with it</source>
-        <translation>下载列表中的模型，或继续下载</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>whether FILE is a model that can be used here</source>
-        <translation>FILE 是不是这里能用的模型</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>copy FILE to the models of this program</source>
-        <translation>把 FILE 复制到本程序的模型文件夹</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>connected servers, and those found on this computer</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>answer with this model from now on; 'guide' is the built-in one</source>
-        <translation>从现在起用这个模型回答；guide 是内置向导</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>delete a model of this program, or what a download left</source>
-        <translation>删除本程序的一个模型，或没下完的部分</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>keep the models in another folder from now on</source>
-        <translation>今后把模型放在另一个文件夹</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>the model files: list, get, import, check, use, remove, move</source>
-        <translation>模型文件：list、get、import、check、use、remove、move</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>every setting with its value</source>
-        <translation>全部设置及其值</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>one value</source>
-        <translation>一个值</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>store a value</source>
-        <translation>保存一个值</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>give settings their defaults back</source>
-        <translation>恢复默认值</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>the settings: list, get, set, reset</source>
-        <translation>设置：列出、查看、修改、恢复默认</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>measure this computer: four experiments and their report</source>
-        <translation>测量这台电脑：四个实验及其报告</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>in two minutes, less exact</source>
-        <translation>两分钟完成，不太精确</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>where the report goes</source>
-        <translation>报告放在哪里</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>answer other programs, without a window</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>the port to answer at; 0 takes a free one</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/cli.py"/>
-        <source>at least 1, not {number}</source>
-        <translation>至少为 1，不能是 {number}</translation>
     </message>
 </context>
 <context>
@@ -1720,52 +1768,52 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/inference/remote.py"/>
         <source>The server {host} gave no answer within {seconds} s.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器 {host} 在 {seconds} 秒内没有回答。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote.py"/>
         <source>It may be busy or still loading the model. server_wait_seconds says how long is waited.</source>
-        <translation type="unfinished"></translation>
+        <translation>它可能正忙，或还在加载模型。等待多久由 server_wait_seconds 决定。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote.py"/>
         <source>The server {host} failed {count} times in a row; it is tried again in {seconds} s.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器 {host} 连续失败了 {count} 次，{seconds} 秒后再试。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote.py"/>
         <source>Test the connection on the page of the servers.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在服务器页面上测试连接。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote.py"/>
         <source>The server {host} sent an empty answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器 {host} 发来的回答是空的。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote.py"/>
         <source>Ask again, or choose another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>请再问一次，或换一个模型。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote.py"/>
         <source>The server {host} hung up.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器 {host} 断开了连接。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote.py"/>
         <source>Ask again. If it stays so, look at its log.</source>
-        <translation type="unfinished"></translation>
+        <translation>请再问一次。如果仍是这样，请查看它的日志。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote.py"/>
         <source>The server {host} stopped in the middle of the answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器 {host} 回答到一半就停了。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote.py"/>
         <source>What it had said is kept. Try again, or ask the model on this laptop.</source>
-        <translation type="unfinished"></translation>
+        <translation>已经说出的部分会保留。请再试一次，或改问本机的模型。</translation>
     </message>
 </context>
 <context>
@@ -1773,22 +1821,22 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/inference/remote_address.py"/>
         <source>{address} has a name or a password in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{address} 里带有用户名或密码。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote_address.py"/>
         <source>Leave it out and give the key in the window, or in DESKTOP_AGENT_SERVER_KEY.</source>
-        <translation type="unfinished"></translation>
+        <translation>请去掉它，在窗口里或用 DESKTOP_AGENT_SERVER_KEY 提供密钥。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote_address.py"/>
         <source>'{address}' is not the address of a server.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{address}”不是服务器地址。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote_address.py"/>
         <source>It looks like http://192.168.1.5:8080 or https://example.org/v1.</source>
-        <translation type="unfinished"></translation>
+        <translation>地址的样子是 http://192.168.1.5:8080 或 https://example.org/v1。</translation>
     </message>
 </context>
 <context>
@@ -1796,32 +1844,32 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/inference/remote_answer.py"/>
         <source>The server {host} sent a line of more than {most} MB.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器 {host} 发来的一行超过了 {most} MB。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote_answer.py"/>
         <source>It is probably no server for language models.</source>
-        <translation type="unfinished"></translation>
+        <translation>它多半不是语言模型的服务器。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote_answer.py"/>
         <source>The server {host} sent something that is not an answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器 {host} 发来的内容不是回答。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote_answer.py"/>
         <source>Check that the address is that of an OpenAI-compatible server, such as llama-server, Ollama or vLLM.</source>
-        <translation type="unfinished"></translation>
+        <translation>请确认这个地址是与 OpenAI 兼容的服务器，例如 llama-server、Ollama 或 vLLM。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote_answer.py"/>
         <source>The server {host} says: {words}</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器 {host} 说：{words}</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote_answer.py"/>
         <source>What that means is known to whoever runs the server.</source>
-        <translation type="unfinished"></translation>
+        <translation>这是什么意思，要问运行这台服务器的人。</translation>
     </message>
 </context>
 <context>
@@ -1829,127 +1877,127 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/inference/remote_client.py"/>
         <source>The server {host} sends on in a circle.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器 {host} 的转向绕成了圈。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote_client.py"/>
         <source>Ask whoever runs the server for its right address.</source>
-        <translation type="unfinished"></translation>
+        <translation>请向运行这台服务器的人问正确的地址。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote_client.py"/>
         <source>The server {host} wants to send the conversation on to {target}; that was not done.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器 {host} 想把对话转到 {target}，没有照做。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote_client.py"/>
         <source>If you trust that address, connect it instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>如果你信任那个地址，请改为连接它。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote_client.py"/>
         <source>The server {host} does not accept the key, or wants one.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器 {host} 不接受这个密钥，或需要密钥。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote_client.py"/>
         <source>Give the key on the page of the servers.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在服务器页面上填写密钥。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote_client.py"/>
         <source>The conversation is too long for the model on {host}.</source>
-        <translation type="unfinished"></translation>
+        <translation>这段对话对 {host} 上的模型来说太长了。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote_client.py"/>
         <source>Set server_context_tokens lower, or start a new conversation.</source>
-        <translation type="unfinished"></translation>
+        <translation>请调小 server_context_tokens，或开始新的对话。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote_client.py"/>
         <source>The server {host} refused the request ({status}).</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器 {host} 拒绝了请求（{status}）。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote_client.py"/>
         <source>Check its address, and that the model is still there.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查地址，以及模型是否还在。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote_client.py"/>
         <source>The connection to {host} cannot be encrypted safely.</source>
-        <translation type="unfinished"></translation>
+        <translation>与 {host} 的连接无法安全加密。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote_client.py"/>
         <source>Its certificate is not one this computer trusts. Ask whoever runs the server.</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑不信任它的证书。请问运行这台服务器的人。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote_client.py"/>
         <source>There is no server named {host}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有名为 {host} 的服务器。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote_client.py"/>
         <source>Check the address, and that this computer is connected to the network.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查地址，以及这台电脑是否连着网络。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote_client.py"/>
         <source>The server {host} cannot be reached.</source>
-        <translation type="unfinished"></translation>
+        <translation>连不上服务器 {host}。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote_client.py"/>
         <source>Check that it runs, that the address is right, and that no firewall is between.</source>
-        <translation type="unfinished"></translation>
+        <translation>请确认它在运行、地址正确、中间没有防火墙。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote_client.py"/>
         <source>The server {host} did not answer in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器 {host} 没有及时回答。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote_client.py"/>
         <source>The server {host} hung up.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器 {host} 断开了连接。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote_client.py"/>
         <source>Ask again. If it stays so, look at its log.</source>
-        <translation type="unfinished"></translation>
+        <translation>请再问一次。如果仍是这样，请查看它的日志。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote_client.py"/>
         <source>The server {host} has too much to do.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器 {host} 太忙了。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote_client.py"/>
         <source>Try again later, or ask another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>请稍后再试，或换一台。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote_client.py"/>
         <source>The server {host} failed ({status}).</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器 {host} 出错了（{status}）。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote_client.py"/>
         <source>Its log says why.</source>
-        <translation type="unfinished"></translation>
+        <translation>原因在它的日志里。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote_client.py"/>
         <source>The server {host} failed ({status}): {words}</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器 {host} 出错了（{status}）：{words}</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote_client.py"/>
         <source>Its log says more.</source>
-        <translation type="unfinished"></translation>
+        <translation>它的日志里有更多说明。</translation>
     </message>
 </context>
 <context>
@@ -1970,42 +2018,42 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/inference/servers.py"/>
         <source>The server {host} of this conversation is not connected any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>这段对话用的服务器 {host} 已不再连接。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/servers.py"/>
         <source>Connect it again, or choose another model for this conversation.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新连接它，或为这段对话另选一个模型。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/servers.py"/>
         <source>The server {host} did not answer in time.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器 {host} 没有及时回答。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/servers.py"/>
         <source>Check that it runs, that the address is right, and that no firewall is between.</source>
-        <translation type="unfinished"></translation>
+        <translation>请确认它在运行、地址正确、中间没有防火墙。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/servers.py"/>
         <source>The server {host} failed several times: it is left alone for {seconds} s.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器 {host} 多次失败：{seconds} 秒内不再打扰它。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/servers.py"/>
         <source>The server {host} answers again.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器 {host} 又能回答了。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/servers.py"/>
         <source>The server {host} has no model.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器 {host} 上没有模型。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/servers.py"/>
         <source>Load or download one there first, with Ollama for example: ollama pull NAME</source>
-        <translation type="unfinished"></translation>
+        <translation>请先在那里加载或下载一个，例如用 Ollama：ollama pull NAME</translation>
     </message>
 </context>
 <context>
@@ -2436,12 +2484,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/runtime/governor.py"/>
         <source>RAM {percent} %: the model is loaded with a context of {given} instead of {wanted} next time.</source>
-        <translation type="unfinished"></translation>
+        <translation>内存 {percent} %：模型下次加载时上下文为 {given}，而不是 {wanted}。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/runtime/governor.py"/>
         <source>RAM {percent} %: the idle model left the memory, {megabytes} MB freed.</source>
-        <translation type="unfinished"></translation>
+        <translation>内存 {percent} %：闲置的模型已移出内存，腾出 {megabytes} MB。</translation>
     </message>
 </context>
 <context>
@@ -2449,12 +2497,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/runtime/keys.py"/>
         <source>The key is still in the keyring of this computer: it could not be removed there.</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥还在这台电脑的密钥环里：没能删除。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/runtime/keys.py"/>
         <source>Remove it with the program that manages your passwords.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用管理密码的程序删除它。</translation>
     </message>
 </context>
 <context>
@@ -2579,12 +2627,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Remote models</source>
-        <translation type="unfinished"></translation>
+        <translation>远程模型</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Models on another computer or in another program, for the conversations you choose.</source>
-        <translation type="unfinished"></translation>
+        <translation>另一台电脑或另一个程序里的模型，只用于你选择的对话。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
@@ -2923,23 +2971,13 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
-        <source>Servers</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/settings/catalogue.py"/>
-        <source>Addresses of OpenAI-compatible servers (llama-server, Ollama, vLLM), parted by spaces. A conversation is sent to one only when you choose that in it.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Wait for a server</source>
-        <translation type="unfinished"></translation>
+        <translation>等待服务器</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Without a first word after this long, the model on this computer answers instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>超过这个时间还没有第一个字，就改由本机的模型回答。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
@@ -2948,13 +2986,23 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Servers</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Addresses of OpenAI-compatible servers (llama-server, Ollama, vLLM), parted by spaces. A conversation is sent to one only when you choose that in it.</source>
+        <translation>与 OpenAI 兼容的服务器（llama-server、Ollama、vLLM）的地址，用空格隔开。只有你在对话里选择了，对话才会发送过去。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Context of a server</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器的上下文</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>How much of a conversation a server is sent, when it does not tell itself how much it can read.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器没有说明能读多少时，最多发送对话的这么多内容。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
@@ -3073,16 +3121,6 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
-        <source>Room for notes</source>
-        <translation>记忆所占长度</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/settings/catalogue.py"/>
-        <source>The most space that notes take in one question. More makes the first word come later.</source>
-        <translation>一个问题中记忆最多占用的长度。越多，第一个字出现得越晚。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Room for files</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3090,6 +3128,16 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>The most space that attached files take in one question. A file that fits is shown to the model as a whole, of a longer one the parts that fit the question. More makes the first word come later.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Room for notes</source>
+        <translation>记忆所占长度</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>The most space that notes take in one question. More makes the first word come later.</source>
+        <translation>一个问题中记忆最多占用的长度。越多，第一个字出现得越晚。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
@@ -3442,6 +3490,69 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/terminal/chat.py"/>
         <source>The answer reached its longest length.</source>
         <translation>回答达到了长度上限。</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.terminal.conversations</name>
+    <message>
+        <location filename="../../desktop_agent/terminal/conversations.py"/>
+        <source>The trash is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/conversations.py"/>
+        <source>There are no conversations yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/conversations.py"/>
+        <source>New chat</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/conversations.py"/>
+        <source>No message has that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/conversations.py"/>
+        <source>{count} conversations written to {file}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/conversations.py"/>
+        <source>{taken} conversations imported, {known} were here already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/conversations.py"/>
+        <source>Line {number}: {reason}</source>
+        <translation>第 {number} 行：{reason}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/conversations.py"/>
+        <source>Deleted for good: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/conversations.py"/>
+        <source>In the trash: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/conversations.py"/>
+        <source>Conversation {id} is not in the trash.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/conversations.py"/>
+        <source>desktop-agent conversation list --trash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/conversations.py"/>
+        <source>Put back: {title}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3877,47 +3988,47 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/terminal/servers.py"/>
         <source>To connect it: desktop-agent settings set server_address {address}</source>
-        <translation type="unfinished"></translation>
+        <translation>要连接它：desktop-agent settings set server_address {address}</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/servers.py"/>
         <source>This conversation is sent to {host}.</source>
-        <translation type="unfinished"></translation>
+        <translation>这段对话会发送到 {host}。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/servers.py"/>
         <source>No connected server has a model named {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已连接的服务器都没有名为 {name} 的模型。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/servers.py"/>
         <source>See them with: desktop-agent model servers</source>
-        <translation type="unfinished"></translation>
+        <translation>查看它们：desktop-agent model servers</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/servers.py"/>
         <source>found on this computer, not connected: {models}</source>
-        <translation type="unfinished"></translation>
+        <translation>在这台电脑上找到，未连接：{models}</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/servers.py"/>
         <source>answers in {ms} ms: {models}</source>
-        <translation type="unfinished"></translation>
+        <translation>{ms} 毫秒内回答：{models}</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/servers.py"/>
         <source>used by {count} conversations</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 个对话在用</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/servers.py"/>
         <source>on the server {host}</source>
-        <translation type="unfinished"></translation>
+        <translation>在服务器 {host} 上</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/servers.py"/>
         <source>reads {count} tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>可读 {count} 个词元</translation>
     </message>
 </context>
 <context>
@@ -4874,7 +4985,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/model_menu.py"/>
         <source>Servers…</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器…</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/model_menu.py"/>
@@ -4899,7 +5010,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/model_menu.py"/>
         <source>{model} on {host}</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} 上的 {model}</translation>
     </message>
 </context>
 <context>
@@ -5411,16 +5522,6 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/monitor_tab.py"/>
-        <source>app {app} + model {model}</source>
-        <translation>程序 {app} + 模型 {model}</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
-        <source>app {share}</source>
-        <translation>程序 {share}</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
         <source>{size} in this laptop</source>
         <translation>这台电脑共 {size}</translation>
     </message>
@@ -5453,6 +5554,21 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/ui/monitor_tab.py"/>
         <source>1 model thread</source>
         <translation>模型用 1 个线程</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>battery {share}</source>
+        <translation>电量 {share}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>on mains</source>
+        <translation>已接电源</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>app {share}</source>
+        <translation>程序 {share}</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/monitor_tab.py"/>
@@ -5491,6 +5607,16 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>In force now: {steps}</source>
+        <translation>正在生效：{steps}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
         <source>cache hits {share}</source>
         <translation>缓存命中 {share}</translation>
     </message>
@@ -5508,6 +5634,36 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/ui/monitor_tab.py"/>
         <source>Stop</source>
         <translation>停止</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>app {app} + rest {rest}</source>
+        <translation>程序 {app} + 其他 {rest}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>app {app} + model {model} + rest {rest}</source>
+        <translation>程序 {app} + 模型 {model} + 其他 {rest}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>one core less for the model</source>
+        <translation>模型少用一个核心</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>a smaller context next time</source>
+        <translation>下次上下文更小</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>work in the background waits</source>
+        <translation>后台工作暂停</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>the model left the memory</source>
+        <translation>模型已移出内存</translation>
     </message>
 </context>
 <context>
@@ -5633,52 +5789,52 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/server_choice.py"/>
         <source>On {host}: asking…</source>
-        <translation type="unfinished"></translation>
+        <translation>{host}：正在询问…</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/server_choice.py"/>
         <source>On {host}: no answer</source>
-        <translation type="unfinished"></translation>
+        <translation>{host}：没有回答</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/server_choice.py"/>
         <source>On {host}</source>
-        <translation type="unfinished"></translation>
+        <translation>在 {host} 上</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/server_choice.py"/>
         <source>It goes to another program on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>内容会交给这台电脑上的另一个程序。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/server_choice.py"/>
         <source>It leaves this laptop.</source>
-        <translation type="unfinished"></translation>
+        <translation>内容会离开这台电脑。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/server_choice.py"/>
         <source>What is said in this conversation from its beginning, the memories found for its questions and the parts of attached files are sent to {model} on {host}.</source>
-        <translation type="unfinished"></translation>
+        <translation>这段对话从头到尾的内容、为问题找到的记忆、附件中用到的部分，都会发送给 {host} 上的 {model}。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/server_choice.py"/>
         <source>Other conversations stay as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>其他对话不受影响。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/server_choice.py"/>
         <source>Nothing encrypts it on the way: who is in the same network can read it.</source>
-        <translation type="unfinished"></translation>
+        <translation>传输途中没有加密：同一网络里的人可以读到。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/server_choice.py"/>
         <source>Send this conversation to {host}?</source>
-        <translation type="unfinished"></translation>
+        <translation>把这段对话发送到 {host}？</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/server_choice.py"/>
         <source>Send it there</source>
-        <translation type="unfinished"></translation>
+        <translation>发送</translation>
     </message>
 </context>
 <context>
@@ -5686,7 +5842,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/server_key.py"/>
         <source>Key for {host}</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} 的密钥</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/server_key.py"/>
@@ -5696,12 +5852,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/server_key.py"/>
         <source>The key is kept where this computer keeps its passwords. Left empty, the key that is there goes.</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥保存在这台电脑存放密码的地方。留空则删除已有的密钥。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/server_key.py"/>
         <source>It is sent to this server unencrypted.</source>
-        <translation type="unfinished"></translation>
+        <translation>它会以未加密的方式发送给这台服务器。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/server_key.py"/>
@@ -5714,77 +5870,77 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/servers_panel.py"/>
         <source>Address of a server</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器地址</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/servers_panel.py"/>
         <source>Connect</source>
-        <translation type="unfinished"></translation>
+        <translation>连接</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/servers_panel.py"/>
         <source>Look on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>在本机查找</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/servers_panel.py"/>
         <source>Test connection</source>
-        <translation type="unfinished"></translation>
+        <translation>测试连接</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/servers_panel.py"/>
         <source>Test the connection to {host}</source>
-        <translation type="unfinished"></translation>
+        <translation>测试与 {host} 的连接</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/servers_panel.py"/>
         <source>Key…</source>
-        <translation type="unfinished"></translation>
+        <translation>密钥…</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/servers_panel.py"/>
         <source>Key for {host}</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} 的密钥</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/servers_panel.py"/>
         <source>Disconnect</source>
-        <translation type="unfinished"></translation>
+        <translation>断开</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/servers_panel.py"/>
         <source>Disconnect {host}</source>
-        <translation type="unfinished"></translation>
+        <translation>断开 {host}</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/servers_panel.py"/>
         <source>not connected</source>
-        <translation type="unfinished"></translation>
+        <translation>未连接</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/servers_panel.py"/>
         <source>left alone for a while</source>
-        <translation type="unfinished"></translation>
+        <translation>暂停使用</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/servers_panel.py"/>
         <source>asking…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在询问…</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/servers_panel.py"/>
         <source>does not answer</source>
-        <translation type="unfinished"></translation>
+        <translation>没有回答</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/servers_panel.py"/>
         <source>answers</source>
-        <translation type="unfinished"></translation>
+        <translation>可用</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/servers_panel.py"/>
         <source>Models: {names}. Answered in {ms} ms.</source>
-        <translation type="unfinished"></translation>
+        <translation>模型：{names}。{ms} 毫秒内回答。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/servers_panel.py"/>
@@ -5794,7 +5950,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/servers_panel.py"/>
         <source>No conversation uses it. Choose its model at the top right of a conversation.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有对话使用它。请在对话右上角选择它的模型。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/servers_panel.py"/>
@@ -5804,57 +5960,57 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/servers_panel.py"/>
         <source>Used by: {titles}</source>
-        <translation type="unfinished"></translation>
+        <translation>使用它的对话：{titles}</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/servers_panel.py"/>
         <source>Its key is in the keyring of this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>它的密钥在这台电脑的密钥环里。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/servers_panel.py"/>
         <source>Its key comes from the environment.</source>
-        <translation type="unfinished"></translation>
+        <translation>它的密钥来自环境变量。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/servers_panel.py"/>
         <source>Its key is kept until the program ends.</source>
-        <translation type="unfinished"></translation>
+        <translation>它的密钥保留到程序结束。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/servers_panel.py"/>
         <source>What is sent to it can be read on the way: its address begins with http, not https.</source>
-        <translation type="unfinished"></translation>
+        <translation>发给它的内容途中可被读到：它的地址以 http 开头，不是 https。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/servers_panel.py"/>
         <source>It wants a key.</source>
-        <translation type="unfinished"></translation>
+        <translation>它需要密钥。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/servers_panel.py"/>
         <source>found on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>在本机找到</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/servers_panel.py"/>
         <source>Connect {host}</source>
-        <translation type="unfinished"></translation>
+        <translation>连接 {host}</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/servers_panel.py"/>
         <source>This computer has no keyring that is open: the key is kept until the program ends. DESKTOP_AGENT_SERVER_KEY in the environment keeps it for longer.</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑没有可用的密钥环：密钥只保留到程序结束。用环境变量 DESKTOP_AGENT_SERVER_KEY 可以长期保存。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/servers_panel.py"/>
         <source>Disconnect {host}?</source>
-        <translation type="unfinished"></translation>
+        <translation>断开 {host}？</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/servers_panel.py"/>
         <source>Nothing is sent to it any more, and its key is forgotten. Its conversations are answered here.</source>
-        <translation type="unfinished"></translation>
+        <translation>不再向它发送任何内容，它的密钥也会删除。它的对话改由本机回答。</translation>
     </message>
 </context>
 <context>
@@ -6375,12 +6531,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/words_below.py"/>
         <source>{model} on {host}</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} 上的 {model}</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/words_below.py"/>
         <source>answered by {model}</source>
-        <translation type="unfinished"></translation>
+        <translation>由 {model} 回答</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/words_below.py"/>
