@@ -133,7 +133,7 @@ def test_a_chart_keeps_the_last_two_minutes_and_leaves_gaps(desk: Desk) -> None:
     assert [len(run) for run in runs] == [SAMPLES - 3, 1]
     assert all(0 <= point.y() <= 60 for run in runs for point in run)
     chart.show_values([], 0)
-    assert chart._runs(chart.rect().toRectF()) == []
+    assert chart._runs(chart.rect().toRectF(), chart._values) == []
     assert not chart.grab().isNull()
 
 
