@@ -69,10 +69,10 @@ def test_every_setting_is_in_the_manual() -> None:
 
 
 def test_every_command_and_option_is_in_the_manual() -> None:
-    from desktop_agent.cli import _parser
+    from desktop_agent.arguments import parser
 
     manual = (ROOT / "docs" / "command-line.md").read_text("utf-8")
-    assert [words for words in command_words(_parser(), "desktop-agent") if words not in manual] == []
+    assert [words for words in command_words(parser(), "desktop-agent") if words not in manual] == []
 
 
 def command_words(parser: argparse.ArgumentParser, so_far: str) -> Iterator[str]:

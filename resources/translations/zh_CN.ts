@@ -66,47 +66,47 @@
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
         <source>all conversations, pinned ones first</source>
-        <translation type="unfinished"></translation>
+        <translation>全部对话，置顶的在前</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
         <source>what is in the trash</source>
-        <translation type="unfinished"></translation>
+        <translation>回收站里的内容</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
         <source>the messages that have the words of TEXT</source>
-        <translation type="unfinished"></translation>
+        <translation>包含 TEXT 中词语的消息</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
         <source>write conversations to FILE (.jsonl whole, .md or .txt to read); all when no ID is given</source>
-        <translation type="unfinished"></translation>
+        <translation>把对话写入 FILE（.jsonl 完整保存，.md 或 .txt 供阅读）；不给 ID 则全部写入</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
         <source>take the conversations in FILE</source>
-        <translation type="unfinished"></translation>
+        <translation>导入 FILE 中的对话</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
         <source>put conversations into the trash</source>
-        <translation type="unfinished"></translation>
+        <translation>把对话移入回收站</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
         <source>not into the trash: delete them</source>
-        <translation type="unfinished"></translation>
+        <translation>不进回收站，直接删除</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
         <source>take conversations out of the trash</source>
-        <translation type="unfinished"></translation>
+        <translation>从回收站还原对话</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
         <source>the conversations: list, search, export, import, delete, restore</source>
-        <translation type="unfinished"></translation>
+        <translation>对话：list、search、export、import、delete、restore</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
@@ -2465,6 +2465,16 @@ Settings: {names}</source>
         <source>The database was damaged. It was kept as {file}, and the copy of {day} was put in its place: what came after it is missing.</source>
         <translation>数据库已损坏。损坏的文件保留为 {file}，并已换上 {day} 的备份：此后的内容缺失。</translation>
     </message>
+    <message>
+        <location filename="../../desktop_agent/memory/opening.py"/>
+        <source>The database was damaged and there was no copy of it. What could be read of it was saved: {conversations} conversations, {messages} messages, {notes} memories. It was kept as {file}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/opening.py"/>
+        <source>The database was damaged. The copy of {day} was put in its place, with what could be read of the rest: {conversations} conversations, {messages} messages, {notes} memories. It was kept as {file}.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>desktop_agent.memory.scripts</name>
@@ -3497,12 +3507,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/terminal/conversations.py"/>
         <source>The trash is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>回收站是空的。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/conversations.py"/>
         <source>There are no conversations yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有对话。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/conversations.py"/>
@@ -3512,17 +3522,17 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/terminal/conversations.py"/>
         <source>No message has that.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有消息包含它。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/conversations.py"/>
         <source>{count} conversations written to {file}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已将 {count} 个对话写入 {file}。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/conversations.py"/>
         <source>{taken} conversations imported, {known} were here already.</source>
-        <translation type="unfinished"></translation>
+        <translation>已导入 {taken} 个对话，其中 {known} 个已经存在。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/conversations.py"/>
@@ -3532,27 +3542,27 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/terminal/conversations.py"/>
         <source>Deleted for good: {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>已永久删除：{title}</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/conversations.py"/>
         <source>In the trash: {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>已移入回收站：{title}</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/conversations.py"/>
         <source>Conversation {id} is not in the trash.</source>
-        <translation type="unfinished"></translation>
+        <translation>对话 {id} 不在回收站中。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/conversations.py"/>
         <source>desktop-agent conversation list --trash</source>
-        <translation type="unfinished"></translation>
+        <translation>desktop-agent conversation list --trash</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/conversations.py"/>
         <source>Put back: {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>已还原：{title}</translation>
     </message>
 </context>
 <context>
