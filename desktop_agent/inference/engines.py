@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import AsyncIterator, Callable, Collection, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop_agent.errors import AgentError
 from desktop_agent.events import Loading
+from desktop_agent.inference import VARIANT_LIMIT
 from desktop_agent.inference.engine import Engine
 from desktop_agent.inference.models import ModelFile, Models, as_path
 from desktop_agent.inference.states import States
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from desktop_agent.inference.header import Header
     from desktop_agent.inference.local import LocalEngine
     from desktop_agent.inference.plan import Wish
+    from desktop_agent.inference.variants import Chosen
 
 log = logging.getLogger(__name__)
 
@@ -80,6 +83,10 @@ class Engines:
         self._shrinks: set[asyncio.Task[None]] = set()
         self._guide: Lazy[Engine] = Lazy(self._make_guide, self._unload, self._idle_seconds(), on_idle=self._note_idle)
         self._typing = self._sparing = False
+        # Counts for the library that the first model brings along, here and in the children that try models.
+        os.environ[VARIANT_LIMIT] = settings[catalogue.PROCESSOR_VARIANT]
+        self.variant: Chosen | None = None
+        """How llama.cpp computes; None until it is loaded."""
         self.most_context: int | None = None
         """Tokens of context that a model is loaded with at most, to stay light; None for what the settings say."""
         self._choice = self._chosen()
@@ -334,6 +341,9 @@ class Engines:
         """Load ``engine``, telling how far that is from ``done`` on."""
         await engine.load(lambda fraction: self._tell(engine.label, done + (1 - done) * fraction))
         self._monitor.model_bytes = self.memory_bytes + engine.memory_bytes
+        from desktop_agent.inference.library import variant  # loaded by now
+
+        self.variant = variant()
         return engine
 
     def _tell(self, label: str, fraction: float) -> None:

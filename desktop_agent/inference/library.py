@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from desktop_agent.errors import NotAvailable
-from desktop_agent.inference.variants import Chosen, load_best
+from desktop_agent.inference import VARIANT_LIMIT
+from desktop_agent.inference.variants import AUTOMATIC, Chosen, load_best
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +69,7 @@ def _library() -> tuple[Any, Chosen]:
         _listen(bindings)
         folder = Path(bindings._base_path)
         # Before llama_backend_init, which would look for it beside Python and in the current folder.
-        chosen = load_best(folder, _libggml(bindings, folder))
+        chosen = load_best(folder, _libggml(bindings, folder), os.environ.get(VARIANT_LIMIT, AUTOMATIC))
     except (ImportError, OSError, RuntimeError) as error:
         log.warning("llama.cpp cannot be loaded", exc_info=error)
         raise NotAvailable(

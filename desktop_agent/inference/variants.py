@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_agent.runtime.processor import Feature, Processor, processor
+from desktop_agent.words import _
 
 log = logging.getLogger(__name__)
 
@@ -37,17 +38,23 @@ VARIANTS: dict[str, tuple[Feature, ...]] = {
 }
 """What each variant needs, the quickest first; named after the first processors it fits."""
 
+AUTOMATIC = "automatic"
+LIMITS = {"avx512": "icelake", "avx_vnni": "alderlake", "avx2": "haswell", "avx": "ivybridge", "sse4.2": "sse42"}
+"""The quickest variant that is tried for each value of the setting ``processor_variant`` that is not automatic."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A variant that is installed. ``missing`` is what this processor lacks for it.
 
     ``score`` is llama.cpp's own verdict: 0 does not run here, else higher is quicker; None when it was not asked.
+    ``allowed`` is False for what is quicker than the settings allow.
     """
 
     name: str
     missing: tuple[Feature, ...] = ()
     score: int | None = None
+    allowed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +73,24 @@ class Chosen:
             told = frozenset()  # it promised too much
         return tuple(feature for feature in Feature if feature in told or feature in proved)
 
+    def why(self) -> str:
+        """Why it is this variant, in the user's language."""
+        if self.name == NATIVE:
+            return _("llama.cpp was compiled for this very processor")
+        place = [candidate.name for candidate in self.candidates].index(self.name)
+        if place == 0:
+            return _("the quickest there is")
+        better = self.candidates[place - 1]
+        if not better.allowed:
+            return _("the quickest that the settings allow (processor_variant)")
+        if not better.missing:  # the system lists all it needs, and yet it does not run
+            return _("the quickest that runs here")
+        needs = ", ".join(better.missing)
+        return _("the quickest that runs here; {name} needs {needs}", name=better.name, needs=needs)
 
-def load_best(folder: Path, libggml: Any) -> Chosen:
-    """Give ``libggml`` the computing part from ``folder`` that is the quickest here.
+
+def load_best(folder: Path, libggml: Any, limit: str = AUTOMATIC) -> Chosen:
+    """Give ``libggml`` the computing part from ``folder`` that is the quickest here and not quicker than ``limit``.
 
     ``libggml`` is the handle through which its functions are found. A library that has its computing part built in
     stays as it is.
@@ -84,8 +106,9 @@ def load_best(folder: Path, libggml: Any) -> Chosen:
         if name not in files:
             continue
         missing = tuple(feature for feature in needs if feature not in here.features) if here.features_known else ()
-        if used or missing:
-            candidates.append(Candidate(name, missing))
+        allowed = limit not in LIMITS or not _quicker(name, LIMITS[limit])
+        if used or missing or not allowed:
+            candidates.append(Candidate(name, missing, allowed=allowed))
             continue
         # The system's list is not the last word: an emulator may show the list of another processor.
         score = _load(files[name], libggml)
@@ -95,6 +118,11 @@ def load_best(folder: Path, libggml: Any) -> Chosen:
         raise OSError(f"no variant of {sorted(files)} runs on {here.name}")
     log.info("llama.cpp computes as for %s", used)
     return Chosen(used, here, tuple(candidates))
+
+
+def _quicker(name: str, other: str) -> bool:
+    order = list(VARIANTS)
+    return order.index(name) < order.index(other)
 
 
 def _installed(folder: Path) -> dict[str, Path]:

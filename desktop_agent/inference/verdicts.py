@@ -11,6 +11,7 @@ import hashlib
 import importlib.util
 import json
 import logging
+import os
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from typing import Any
 
 from desktop_agent import __version__
 from desktop_agent.errors import AgentError, ModelUnusable
+from desktop_agent.inference import VARIANT_LIMIT
 from desktop_agent.inference.header import Header
 from desktop_agent.runtime.processor import processor
 from desktop_agent.system import write_atomically
@@ -120,7 +122,8 @@ class Verdicts:
 def tried_with() -> str:
     """A mark of this program, its llama.cpp and this processor."""
     mark, here = hashlib.blake2b(digest_size=16), processor()
-    for part in (__version__, *_libraries(), here.name, *sorted(here.features)):
+    limit = os.environ.get(VARIANT_LIMIT, "")
+    for part in (__version__, limit, *_libraries(), here.name, *sorted(here.features)):
         mark.update(part.encode("utf-8", "surrogateescape") + b"\0")
     return mark.hexdigest()
 

@@ -123,6 +123,13 @@ DOWNLOAD_SOURCE = Setting(
     choice_titles=("Automatic", "ModelScope", "hf-mirror", "Hugging Face"), advanced=True,
 )  # fmt: skip
 
+PROCESSOR_VARIANT = Setting(
+    "processor_variant", str, "automatic", Group.PERFORMANCE, "Processor instructions",
+    "The newest instructions that a model may be computed with. Automatic takes the quickest that this processor has; "
+    "a lower step helps when the program ends unexpectedly while a model loads.",
+    Applies.RESTART, choices=("automatic", "avx512", "avx_vnni", "avx2", "avx", "sse4.2"),
+    choice_titles=("Automatic", "AVX-512", "AVX-VNNI", "AVX2", "AVX", "SSE4.2"), advanced=True,
+)  # fmt: skip
 MAX_CONCURRENT_TASKS = Setting(
     "max_concurrent_tasks", int, 3, Group.PERFORMANCE, "Tasks at the same time",
     "Further tasks wait for their turn; answers come before work in the background.",
@@ -259,7 +266,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     MODEL, CONTEXT_TOKENS, TEMPERATURE, THREADS, UNLOAD_MINUTES, REPLY_TOKENS, SYSTEM_PROMPT,
     TOP_P, TOP_K, MIN_P, REPEAT_PENALTY, KV_TYPE, LOW_MEMORY, MODELS_FOLDER, DOWNLOAD_SOURCE,
     SERVER_WAIT_SECONDS, SERVER_ADDRESS, SERVER_CONTEXT_TOKENS,
-    MAX_CONCURRENT_TASKS, STATE_MEGABYTES, QUEUE_LENGTH, CACHE_SIZE, CACHE_TTL_SECONDS,
+    MAX_CONCURRENT_TASKS, STATE_MEGABYTES, QUEUE_LENGTH, CACHE_SIZE, CACHE_TTL_SECONDS, PROCESSOR_VARIANT,
     MEMORY_ON, NOTES_FROM_STATEMENTS, RECALL_NOTES, HISTORY_LENGTH, FILE_TOKENS, RECALL_TOKENS, NOTES_LIMIT,
     SERVICE_ON, SERVICE_PORT, MAX_CONNECTIONS, HEARTBEAT_SECONDS, SERVICE_WAIT_SECONDS, SERVICE_HOST, ALLOWED_ORIGINS,
     LOG_LEVEL, UPDATE_CHECK, UPDATE_ADDRESS,

@@ -6,6 +6,7 @@ Each part is looked at by itself, so that trouble with one does not hide the oth
 from __future__ import annotations
 
 import asyncio
+import os
 import platform
 import sys
 from collections.abc import Iterator
@@ -15,12 +16,12 @@ from typing import Any
 from desktop_agent import __version__
 from desktop_agent.data_files import resources
 from desktop_agent.errors import AgentError, NotAvailable, StorageError
+from desktop_agent.inference import VARIANT_LIMIT
 from desktop_agent.inference.engines import GUIDE_CONTEXT
 from desktop_agent.inference.fit import DoesNotFit, Fit
 from desktop_agent.inference.library import variant
 from desktop_agent.inference.models import ModelFile, Models, as_path
 from desktop_agent.inference.plan import Wish
-from desktop_agent.inference.variants import NATIVE, Chosen
 from desktop_agent.installation import damage, installed
 from desktop_agent.memory.conversations import Conversations
 from desktop_agent.memory.database import Database
@@ -29,7 +30,7 @@ from desktop_agent.runtime.cache import Cache
 from desktop_agent.runtime.processor import Feature, processor
 from desktop_agent.runtime.readings import Computer
 from desktop_agent.runtime.threads import Threads
-from desktop_agent.settings.catalogue import CONTEXT_TOKENS, KV_TYPE, LOW_MEMORY, MODEL
+from desktop_agent.settings.catalogue import CONTEXT_TOKENS, KV_TYPE, LOW_MEMORY, MODEL, PROCESSOR_VARIANT
 from desktop_agent.settings.store import Settings
 from desktop_agent.system import Folder, free_disk, start_log, stop_log
 from desktop_agent.terminal.models import verdict
@@ -56,7 +57,7 @@ async def _examined(folder: Folder, settings: Settings) -> Page:
         await threads.call(_look_at_installation, page)
         if await threads.call(_look_at_folder, page, folder):
             start_log(folder)
-        await threads.call(_look_at_processor, page)
+        await threads.call(_look_at_processor, page, settings)
         await _look_at_database(page, folder, threads)
         await _look_at_models(page, folder, settings, threads)
         _look_at_settings(page, folder, settings)
@@ -143,7 +144,8 @@ def _look_at_installation(page: Page) -> None:
         page.trouble(trouble)
 
 
-def _look_at_processor(page: Page) -> None:
+def _look_at_processor(page: Page, settings: Settings) -> None:
+    os.environ[VARIANT_LIMIT] = settings[PROCESSOR_VARIANT]
     try:
         chosen = variant()
     except AgentError as error:
@@ -161,19 +163,7 @@ def _look_at_processor(page: Page) -> None:
         }
         for candidate in chosen.candidates
     ]
-    page.add(_("Variant"), f"{chosen.name}: {_why(chosen)}", variant=chosen.name, variants=candidates)
-
-
-def _why(chosen: Chosen) -> str:
-    if chosen.name == NATIVE:
-        return _("llama.cpp was compiled for this very processor")
-    place = [candidate.name for candidate in chosen.candidates].index(chosen.name)
-    if place == 0:
-        return _("the quickest there is")
-    better = chosen.candidates[place - 1]
-    if not better.missing:  # the system lists all it needs, and yet it does not run
-        return _("the quickest that runs here")
-    return _("the quickest that runs here; {name} needs {needs}", name=better.name, needs=_listed(better.missing))
+    page.add(_("Variant"), f"{chosen.name}: {chosen.why()}", variant=chosen.name, variants=candidates)
 
 
 def _look_at_folder(page: Page, folder: Folder) -> bool:

@@ -22,6 +22,11 @@ def percent(share: float | None) -> str:
     return UNKNOWN if share is None else f"{share:.0f} %"
 
 
+def duration(ms: float) -> str:
+    """``240 ms``, ``1.5 s``: what somebody waited."""
+    return milliseconds(ms) if ms < 999.5 else f"{ms / 1000:.1f} s"
+
+
 def milliseconds(ms: float | None) -> str:
     """``2 ms``; ``under 1 ms`` would be a claim nobody needs, so less than one is 1."""
     return UNKNOWN if ms is None else f"{max(ms, 1):.0f} ms"

@@ -16,7 +16,7 @@ from desktop_agent.runtime.tasks import TaskState
 from desktop_agent.settings.catalogue import THREADS
 from desktop_agent.ui.dates import clock
 from desktop_agent.ui.elided import Elided
-from desktop_agent.ui.figures import UNKNOWN, milliseconds, percent, size
+from desktop_agent.ui.figures import UNKNOWN, duration, milliseconds, percent, size
 from desktop_agent.ui.monitor_card import Card
 from desktop_agent.ui.monitor_lists import ActsModel, List, TasksModel
 from desktop_agent.ui.widgets import card, gone, muted, page
@@ -98,6 +98,10 @@ class MonitorTab(QWidget):
         cores = _("{count} cores", count=sample.cores) if sample.cores > 1 else _("1 core")
         if threads:
             cores += " · " + (_("{count} model threads", count=threads) if threads > 1 else _("1 model thread"))
+        if variant := self._app.engines.variant:
+            cores += f" · {variant.name}"
+            why = _("llama.cpp computes as for {name}: {why}", name=variant.name, why=variant.why())
+            self.processor.setToolTip(why)
         if sample.battery_percent is not None:
             battery = _("battery {share}", share=percent(sample.battery_percent))
             cores += f" · {battery}, {_('on mains')}" if sample.on_mains else f" · {battery}"
@@ -111,7 +115,7 @@ class MonitorTab(QWidget):
         if sample.tokens_per_second is not None:
             self.speed.say(_rate(sample.tokens_per_second), _("tokens/s now"), told)
         elif last is not None:
-            first = _("first word {time} s", time=f"{last.first_token_ms / 1000:.1f}")
+            first = _("first word after {time}", time=duration(last.first_token_ms))
             self.speed.say(_rate(last.tokens_per_second), _("tokens/s in the last answer") + " · " + first, "")
         else:
             self.speed.say(UNKNOWN, _("tokens/s"), told)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import shutil
@@ -14,7 +15,7 @@ import pytest
 
 from desktop_agent.data_files import resources
 from desktop_agent.inference.library import variant
-from desktop_agent.inference.variants import NATIVE, VARIANTS, Candidate, Chosen
+from desktop_agent.inference.variants import LIMITS, NATIVE, VARIANTS, Candidate, Chosen
 from desktop_agent.runtime.processor import Feature, Processor, processor
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -76,6 +77,28 @@ def test_the_quickest_variant_that_runs_here_is_used() -> None:
         assert set(VARIANTS[chosen.name]) <= processor().features
 
 
+@pytest.mark.parametrize("limit", ["avx", "sse4.2"])
+def test_the_settings_can_forbid_the_newest_instructions(limit: str, tmp_path: Path) -> None:
+    if variant().name == NATIVE:
+        pytest.skip("this llama.cpp was compiled for the processor at hand")
+    told = subprocess.run(
+        [sys.executable, "-m", "desktop_agent", "--folder", str(tmp_path), "--set", f"processor_variant={limit}",
+         "--json", "doctor"],
+        capture_output=True, text=True, encoding="utf-8", timeout=LIMIT_S, check=False, cwd=ROOT,
+    )  # fmt: skip
+    report = json.loads(told.stdout)
+    order = list(VARIANTS)
+    assert order.index(report["variant"]) >= order.index(LIMITS[limit])
+    assert report["variant"] == LIMITS[limit] or not set(VARIANTS[LIMITS[limit]]) <= processor().features
+
+
+def test_what_the_settings_forbid_is_given_as_the_reason() -> None:
+    forbidden = Candidate("haswell", allowed=False)
+    chosen = Chosen("sse42", Processor("", frozenset(), True), (forbidden, Candidate("sse42", score=1)))
+    assert "processor_variant" in chosen.why()
+
+
+@separate
 def test_a_file_in_the_current_folder_is_never_taken_for_a_part_of_the_program(
     tiny_model: Path, tmp_path: Path
 ) -> None:
