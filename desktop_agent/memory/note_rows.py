@@ -51,23 +51,36 @@ def equal(db: Connection, entry: Entry, anywhere: bool = False) -> Note | None:
 
 
 def insert_one(
-    db: Connection, entry: Entry, found: Sequence[str], conversation: int | None, message: int | None, now: float
+    db: Connection,
+    entry: Entry,
+    found: Sequence[str],
+    conversation: int | None,
+    message: int | None,
+    now: float,
+    number: int | None = None,
 ) -> int:
-    entered = insert(db, entry, found, conversation, message, now)
+    entered = insert(db, entry, found, conversation, message, now, number)
     index.post(db, [entered])
     return entered[0]
 
 
 def insert(
-    db: Connection, entry: Entry, found: Sequence[str], conversation: int | None, message: int | None, now: float
+    db: Connection,
+    entry: Entry,
+    found: Sequence[str],
+    conversation: int | None,
+    message: int | None,
+    now: float,
+    number: int | None = None,
 ) -> tuple[int, list[tuple[int, int]]]:
-    """The new note's id, and the postings that ``index.post`` has to be told."""
+    """The new note's id (``number``, else the next), and the postings that ``index.post`` has to be told."""
     created = now if entry.created is None else entry.created
     held, postings = index.add(db, all_terms(entry.text, found, created, alone=not entry.conversation))
     cursor = db.execute(
-        "INSERT INTO note (digest, created, changed, important, conversation, message, source, origin, keywords, "
-        "terms, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO note (id, digest, created, changed, important, conversation, message, source, origin, keywords, "
+        "terms, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
+            number,
             digest(entry.text),
             created,
             now,

@@ -7,6 +7,7 @@ renamed, a file of a newer version is left as it is.
 from __future__ import annotations
 
 import logging
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,11 +57,16 @@ def open_database(path: Path, copies: Path) -> tuple[sqlite3.Connection, tuple[s
             connection = _open(path, copies)
         except Damaged as damage:
             log.error("the database is damaged: %s", damage)
-            problems = (_replace(path, copies),)
+            aside, day = _replace(path, copies)
             try:
                 connection = _open(path, copies)
             except Damaged as again:
                 raise StorageError("{path} is damaged.", hint="The log says more.", path=path) from again
+            from desktop_agent.memory.salvage import salvage
+
+            # Put back from a copy it begins as the damaged file once did.
+            found = salvage(aside, connection, path if day else None)
+            problems = (_told(aside.name, day, found.conversations, found.messages, found.notes),)
         return connection, problems
     except sqlite3.Error as error:
         raise sentence(error, path) from error
@@ -208,8 +214,8 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
         mark.unlink(missing_ok=True)
 
 
-def _replace(path: Path, copies: Path) -> str:
-    """Put the damaged file aside and the newest good copy in its place; the sentence that says so."""
+def _replace(path: Path, copies: Path) -> tuple[Path, date | None]:
+    """Put the damaged file aside and the newest good copy in its place: where it is now, the day of the copy."""
     aside = system.set_aside(path)
     for end in ("-wal", "-shm"):
         beside = path.with_name(path.name + end)
@@ -217,15 +223,35 @@ def _replace(path: Path, copies: Path) -> str:
             # Under the new name SQLite still finds what belongs to the damaged file.
             beside.replace(aside.with_name(aside.name + end))
     doubt(path).unlink(missing_ok=True)
-    day = backups.put_back_newest(path, copies)
+    return aside, backups.put_back_newest(path, copies)
+
+
+def _told(file: str, day: date | None, conversations: int, messages: int, notes: int) -> str:
+    """The sentence that says what happened to the database."""
+    counts = {"conversations": conversations, "messages": messages, "notes": notes}
+    if not any(counts.values()):
+        if day is None:
+            return _(
+                "The database was damaged and there was no copy of it. It was kept as {file}; a new one was begun.",
+                file=file,
+            )
+        return _(
+            "The database was damaged. It was kept as {file}, and the copy of {day} was put in its place: "
+            "what came after it is missing.",
+            file=file,
+            day=day.isoformat(),
+        )
     if day is None:
         return _(
-            "The database was damaged and there was no copy of it. It was kept as {file}; a new one was begun.",
-            file=aside.name,
+            "The database was damaged and there was no copy of it. What could be read of it was saved: "
+            "{conversations} conversations, {messages} messages, {notes} memories. It was kept as {file}.",
+            file=file,
+            **counts,
         )
     return _(
-        "The database was damaged. It was kept as {file}, and the copy of {day} was put in its place: "
-        "what came after it is missing.",
-        file=aside.name,
+        "The database was damaged. The copy of {day} was put in its place, with what could be read of the rest: "
+        "{conversations} conversations, {messages} messages, {notes} memories. It was kept as {file}.",
+        file=file,
         day=day.isoformat(),
+        **counts,
     )
