@@ -24,25 +24,31 @@ from materials import is_binary
 
 VARIANTS = re.compile(r"ggml-cpu-(?!x64|sse42)\w+\.(dll|so)$")
 """The parts that are made for newer processors, and loaded only there."""
+_STL = "Microsoft's std::find, count and reverse test a bit of __isa_enabled right before their AVX2 loop"
+_CRT = "memcpy and mathematics of Microsoft's C runtime look at __isa_available first"
 ASK_FIRST = {
     "Qt6Core": "qDetectCpuFeatures decides at run time between SSE2, AVX2 and AVX512 forms of string and colour code",
     "Qt6Gui": "the same, for blending and scaling",
-    "crypto": "OpenSSL asks CPUID (OPENSSL_ia32cap) before each of its assembler routines",
+    "Qt6Widgets.dll": _STL,
+    "QtGui.pyd": _STL,
+    "qmodernwindowsstyle.dll": _STL,
+    "shiboken6.abi3.dll": _STL,
+    "sqlite3.dll": "its one loop is behind a comparison of __isa_available with 6, AVX-512",
+    "VCRUNTIME140": _CRT,
+    "MSVCP140": _CRT,
+    "ucrtbase": _CRT,
+    "DesktopAgent.exe": _CRT,
+    "desktop-agent.exe": _CRT,
+    "libcrypto": "OpenSSL asks CPUID (OPENSSL_ia32cap) before each of its assembler routines",
     "_rust": "cryptography carries OpenSSL inside",
-    "gcrypt": "asks the processor for its features when it is initialised",
-    "pixman": "chooses its implementation by the processor's features",
-    "zstd": "its BMI2 forms are reached through a check of the processor",
-    "jpeg": "the SIMD part of libjpeg-turbo asks the processor first",
-    "sqlite3": "none; listed when a distribution builds it with run-time checks",
-    "VCRUNTIME140": "memcpy and memset look at __isa_available first",
-    "MSVCP140": "vectorised algorithms look at __isa_available first",
-    "ucrtbase": "mathematics look at __isa_available first",
-    "icu": "none; data only",
+    "libgcrypt": "asks the processor for its features when it is initialised",
 }
-"""Name (part of the file's name) → how it protects old processors."""
+"""Start of a file's name → how it protects old processors. Each was looked at in the disassembly."""
+
+NEAR = 12
+"""Lines. An AVX instruction without another one this near is data that was read as code."""
 
 _AVX = re.compile(r"\tv[a-z0-9]+ +[^\n]*%[xyz]mm|%[yz]mm\d")
-_LINES = 400_000
 
 
 def complaints(program: Path) -> list[str]:
@@ -59,7 +65,12 @@ def complaints(program: Path) -> list[str]:
 
 def known(path: Path) -> bool:
     """Whether the file is a variant, or asks the processor before it uses AVX."""
-    return bool(VARIANTS.search(path.name)) or any(name.lower() in path.name.lower() for name in ASK_FIRST)
+    return bool(VARIANTS.search(path.name)) or _guard(path) is not None
+
+
+def _guard(path: Path) -> str | None:
+    plain = path.name.removeprefix("lib") if "Qt6" in path.name else path.name
+    return next((why for name, why in ASK_FIRST.items() if plain.lower().startswith(name.lower())), None)
 
 
 def found(program: Path) -> list[tuple[Path, int]]:
@@ -74,13 +85,17 @@ def found(program: Path) -> list[tuple[Path, int]]:
 def avx(path: Path) -> int:
     """How many AVX instructions the code in ``path`` has."""
     command = ["objdump", "--disassemble", "--no-show-raw-insn", str(path)]
-    count = 0
+    count, last, alone = 0, -NEAR, False
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, errors="replace"
     ) as child:
         assert child.stdout is not None
-        for line in child.stdout:
-            count += bool(_AVX.search(line))
+        for number, line in enumerate(child.stdout):
+            if not _AVX.search(line):
+                continue
+            near = number - last < NEAR
+            count += 1 + alone if near else 0
+            last, alone = number, not near
     return count
 
 
@@ -89,7 +104,7 @@ def main() -> int:
     folder = Path(sys.argv[1])
     unknown = 0
     for path, count in found(folder):
-        guard = next((why for name, why in ASK_FIRST.items() if name.lower() in path.name.lower()), "")
+        guard = _guard(path)
         variant = VARIANTS.search(path.name)
         said = "a variant for newer processors" if variant else guard or "NOT KNOWN TO ASK FIRST"
         unknown += not (variant or guard)
