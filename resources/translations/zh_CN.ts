@@ -2113,6 +2113,34 @@ Settings: {names}</source>
     </message>
 </context>
 <context>
+    <name>desktop_agent.inference.variants</name>
+    <message>
+        <location filename="../../desktop_agent/inference/variants.py"/>
+        <source>llama.cpp was compiled for this very processor</source>
+        <translation>llama.cpp 是专为这颗处理器编译的</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/variants.py"/>
+        <source>the quickest there is</source>
+        <translation>这是最快的版本</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/variants.py"/>
+        <source>the quickest that the settings allow (processor_variant)</source>
+        <translation>设置所允许的最快版本（processor_variant）</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/variants.py"/>
+        <source>the quickest that runs here</source>
+        <translation>这是本机能用的最快版本</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/variants.py"/>
+        <source>the quickest that runs here; {name} needs {needs}</source>
+        <translation>这是本机能用的最快版本；{name} 需要 {needs}</translation>
+    </message>
+</context>
+<context>
     <name>desktop_agent.installation</name>
     <message>
         <location filename="../../desktop_agent/installation.py"/>
@@ -2468,12 +2496,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/memory/opening.py"/>
         <source>The database was damaged and there was no copy of it. What could be read of it was saved: {conversations} conversations, {messages} messages, {notes} memories. It was kept as {file}.</source>
-        <translation type="unfinished"></translation>
+        <translation>数据库损坏了，也没有它的备份。能读出的内容已救回：{conversations} 个对话、{messages} 条消息、{notes} 条记忆。损坏的文件保留为 {file}。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/opening.py"/>
         <source>The database was damaged. The copy of {day} was put in its place, with what could be read of the rest: {conversations} conversations, {messages} messages, {notes} memories. It was kept as {file}.</source>
-        <translation type="unfinished"></translation>
+        <translation>数据库损坏了。已换上 {day} 的备份，并从损坏的文件中救回了之后的内容：{conversations} 个对话、{messages} 条消息、{notes} 条记忆。损坏的文件保留为 {file}。</translation>
     </message>
 </context>
 <context>
@@ -2481,7 +2509,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/memory/scripts.py"/>
         <source>{file} cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法读取 {file}。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/scripts.py"/>
@@ -2500,6 +2528,51 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/runtime/governor.py"/>
         <source>RAM {percent} %: the idle model left the memory, {megabytes} MB freed.</source>
         <translation>内存 {percent} %：闲置的模型已移出内存，腾出 {megabytes} MB。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/runtime/governor.py"/>
+        <source>There is room again: the model uses its usual cores.</source>
+        <translation>又有余量了：模型恢复使用平常的核心数。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/runtime/governor.py"/>
+        <source>There is room again: the next context is as large as the settings say.</source>
+        <translation>又有余量了：下次的上下文按设置的大小。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/runtime/governor.py"/>
+        <source>There is room again: work in the background goes on.</source>
+        <translation>又有余量了：后台工作继续。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/runtime/governor.py"/>
+        <source>There is room again: the model is back in the memory.</source>
+        <translation>又有余量了：模型回到了内存。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/runtime/governor.py"/>
+        <source>The window waited {ms} ms: the model uses one core less.</source>
+        <translation>窗口等了 {ms} 毫秒：模型少用一个核心。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/runtime/governor.py"/>
+        <source>Other programs use {percent} % of the processor: the model uses one core less.</source>
+        <translation>其他程序占用处理器 {percent} %：模型少用一个核心。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/runtime/governor.py"/>
+        <source>Battery {percent} %: the model uses one core less.</source>
+        <translation>电量 {percent} %：模型少用一个核心。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/runtime/governor.py"/>
+        <source>RAM {percent} %: work in the background waits.</source>
+        <translation>内存 {percent} %：后台工作暂停。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/runtime/governor.py"/>
+        <source>Battery {percent} %: work in the background waits.</source>
+        <translation>电量 {percent} %：后台工作暂停。</translation>
     </message>
 </context>
 <context>
@@ -3081,6 +3154,41 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Processor instructions</source>
+        <translation>处理器指令集</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>The newest instructions that a model may be computed with. Automatic takes the quickest that this processor has; a lower step helps when the program ends unexpectedly while a model loads.</source>
+        <translation>运行模型时最多用到哪一级指令集。“自动”会选这颗处理器支持的最快一级；如果加载模型时程序意外退出，可以改低一级。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>AVX-512</source>
+        <translation>AVX-512</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>AVX-VNNI</source>
+        <translation>AVX-VNNI</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>AVX2</source>
+        <translation>AVX2</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>AVX</source>
+        <translation>AVX</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>SSE4.2</source>
+        <translation>SSE4.2</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Use notes</source>
         <translation>使用记忆</translation>
     </message>
@@ -3626,26 +3734,6 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/terminal/doctor.py"/>
         <source>Variant</source>
         <translation>计算版本</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/terminal/doctor.py"/>
-        <source>llama.cpp was compiled for this very processor</source>
-        <translation>llama.cpp 是专为这颗处理器编译的</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/terminal/doctor.py"/>
-        <source>the quickest there is</source>
-        <translation>这是最快的版本</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/terminal/doctor.py"/>
-        <source>the quickest that runs here</source>
-        <translation>这是本机能用的最快版本</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/terminal/doctor.py"/>
-        <source>the quickest that runs here; {name} needs {needs}</source>
-        <translation>这是本机能用的最快版本；{name} 需要 {needs}</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/doctor.py"/>
@@ -5567,6 +5655,11 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>llama.cpp computes as for {name}: {why}</source>
+        <translation>llama.cpp 使用 {name} 版本：{why}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
         <source>battery {share}</source>
         <translation>电量 {share}</translation>
     </message>
@@ -5597,8 +5690,8 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/monitor_tab.py"/>
-        <source>first word {time} s</source>
-        <translation>首字 {time} 秒</translation>
+        <source>first word after {time}</source>
+        <translation>首字 {time}</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/monitor_tab.py"/>
