@@ -21,6 +21,9 @@ MOST_LINE = 1 << 20
 SHOWN_LETTERS = 200
 """Of what a server says of itself."""
 
+LEAST_S = 0.2
+"""A speed over less than this says how full the buffers on the way were."""
+
 DONE = "[DONE]"
 
 
@@ -155,7 +158,7 @@ class Answer:
             evaluated_tokens=max(0, prompt - cached),
             reply_tokens=tokens,
             first_token_ms=max(1, round((self.first_at - self.begun) * 1000)) if self.first_at else 0,
-            tokens_per_second=round((tokens - 1) / seconds, 2) if seconds > 0 and tokens > 1 else 0.0,
+            tokens_per_second=round((tokens - 1) / seconds, 2) if seconds >= LEAST_S and tokens > 1 else 0.0,
         )
 
     def _say(self, message: dict[str, Any]) -> Iterator[Thought | Chunk]:

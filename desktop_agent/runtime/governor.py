@@ -82,8 +82,8 @@ RULES = (
     Rule(Step.FEWER_THREADS, Cause.LOAD, OTHERS_BUSY, OTHERS_CALM),
     Rule(Step.FEWER_THREADS, Cause.BATTERY, 100 - BATTERY_LOW, 100 - BATTERY_ENOUGH),
     Rule(Step.SMALLER_CONTEXT, Cause.RAM, TIGHT, ROOMY),
+    # Not for load: work in the background gives way by its low priority anyhow.
     Rule(Step.PAUSE_BACKGROUND, Cause.RAM, TIGHT, ROOMY),
-    Rule(Step.PAUSE_BACKGROUND, Cause.LOAD, OTHERS_BUSY, OTHERS_CALM),
     Rule(Step.PAUSE_BACKGROUND, Cause.BATTERY, 100 - BATTERY_LOW, 100 - BATTERY_ENOUGH),
     # At once: what comes next is swapping, and then nothing reacts any more.
     Rule(Step.UNLOAD_MODEL, Cause.RAM, CRITICAL, ROOMY, 0.0),
@@ -237,41 +237,39 @@ class Governor:
 
     async def _undo(self, step: Step) -> None:
         changed = self._taken.pop(step)
-        note = self._monitor.acts.note
+        acts = self._monitor.acts
         match step:
             case Step.FEWER_THREADS:
                 self._measures.spare_a_core(False)
                 if changed:
-                    note("There is room again: the model uses its usual cores.")
+                    acts.note("There is room again: the model uses its usual cores.")
             case Step.SMALLER_CONTEXT:
                 self._measures.lower_context(False)
                 if changed:
-                    note("There is room again: the next context is as large as the settings say.")
+                    acts.note("There is room again: the next context is as large as the settings say.")
             case Step.PAUSE_BACKGROUND:
                 self._hold_background(False)
-                note("There is room again: work in the background goes on.")
+                acts.note("There is room again: work in the background goes on.")
             case Step.UNLOAD_MODEL:
                 self._freed = 0
                 if await self._measures.load_again():
-                    note("There is room again: the model is back in the memory.")
+                    acts.note("There is room again: the model is back in the memory.")
 
     def _note_threads(self, cause: Cause, fields: dict[str, Any]) -> None:
-        note = self._monitor.acts.note
+        acts = self._monitor.acts
         if cause is Cause.WINDOW:
-            note("The window waited {ms} ms: the model uses one core less.", **fields)
+            acts.note("The window waited {ms} ms: the model uses one core less.", **fields)
         elif cause is Cause.LOAD:
-            note("Other programs use {percent} % of the processor: the model uses one core less.", **fields)
+            acts.note("Other programs use {percent} % of the processor: the model uses one core less.", **fields)
         else:
-            note("Battery {percent} %: the model uses one core less.", **fields)
+            acts.note("Battery {percent} %: the model uses one core less.", **fields)
 
     def _note_pause(self, cause: Cause, fields: dict[str, Any]) -> None:
-        note = self._monitor.acts.note
+        acts = self._monitor.acts
         if cause is Cause.RAM:
-            note("RAM {percent} %: work in the background waits.", **fields)
-        elif cause is Cause.LOAD:
-            note("Other programs use {percent} % of the processor: work in the background waits.", **fields)
+            acts.note("RAM {percent} %: work in the background waits.", **fields)
         else:
-            note("Battery {percent} %: work in the background waits.", **fields)
+            acts.note("Battery {percent} %: work in the background waits.", **fields)
 
 
 def _fields(cause: Cause, sample: Sample) -> dict[str, Any]:
