@@ -40,6 +40,9 @@ class Manner:
 class Manners:
     """The manner of each conversation."""
 
+    shown = OWN
+    """The settings that a conversation may have for itself, in the order of a dialog."""
+
     def __init__(self, settings: Settings, conversations: Conversations) -> None:
         self._settings = settings
         self._conversations = conversations

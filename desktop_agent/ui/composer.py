@@ -7,16 +7,21 @@ stops it, and Enter lets the message wait for the answer's end.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QResizeEvent, QTextOption
+from PySide6.QtGui import QDragEnterEvent, QInputMethodEvent, QKeyEvent, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_agent.errors import TooLong
-from desktop_agent.messages import LONGEST_MESSAGE, clean
+from desktop_agent.messages import LONGEST_MESSAGE, Document, clean
 from desktop_agent.ui import theme
 from desktop_agent.ui.pieces import unbroken
 from desktop_agent.ui.widgets import Kind, Words, button, label
 from desktop_agent.words import _
+
+if TYPE_CHECKING:
+    from desktop_agent.ui.tray import Tray
 
 MOST_LINES = 6
 
@@ -30,10 +35,20 @@ class Composer(QFrame):
     refused = Signal(str)
     """A sentence: why a text was not taken."""
     edited = Signal()
+    file_wanted = Signal()
+    files_given = Signal(object)
+    """Paths of files that were pasted."""
+    file_removed = Signal(int)
+    reading_given_up = Signal(str)
+    manner_wanted = Signal()
+    """How this conversation is answered is to be shown."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("kind", "card")
+        self._tray: Tray | None = None
+        self._editing: object | None = None
+        self._put_aside = ""
         self._answering = False
         self.ready = False
         """Whether messages can be sent now."""
@@ -45,6 +60,10 @@ class Composer(QFrame):
         self.field.submitted.connect(self._enter)
         self.field.textChanged.connect(self._text_changed)
         self.field.too_long.connect(self._too_long)
+        self.field.files_given.connect(self.files_given)
+        self.attach = button("＋ " + _("File"), on_click=self.file_wanted.emit, name=_("Attach a file"))
+        self.manner = button("⋯", on_click=self.manner_wanted.emit, name=_("How this chat is answered"))
+        self.manner.setToolTip(_("How this chat is answered"))
         self.memory = button("", on_click=self._toggle_memory)
         self.memory.setCheckable(True)
         self.memory.setChecked(True)
@@ -52,11 +71,13 @@ class Composer(QFrame):
         self.send = button(_("Send"), Kind.PRIMARY, self._press)
         row = QHBoxLayout()
         row.setSpacing(8)
+        row.addWidget(self.attach)
         row.addWidget(self.memory)
+        row.addWidget(self.manner)
         row.addStretch(1)
         row.addWidget(self.hint)
         row.addWidget(self.send)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(13, 12, 13, 11)
         column.setSpacing(10)
         column.addWidget(self.field)
@@ -79,6 +100,81 @@ class Composer(QFrame):
         """Return a message that could not be sent, before what was written since."""
         since = self.text()
         self.write(f"{text}\n{since}" if since.strip() else text)
+
+    # Beside the text
+
+    @property
+    def tray(self) -> Tray:
+        """What lies ready above the text; made when there is something."""
+        if self._tray is None:
+            from desktop_agent.ui.tray import Tray
+
+            self._tray = Tray()
+            self._tray.removed.connect(self.file_removed)
+            self._tray.reading_given_up.connect(self.reading_given_up)
+            self._tray.editing_given_up.connect(self.stop_editing)
+            self._column.insertWidget(0, self._tray)
+        return self._tray
+
+    @property
+    def files(self) -> tuple[Document, ...]:
+        """The files that go with the message."""
+        return self._tray.files if self._tray is not None else ()
+
+    def show_files(self, files: tuple[Document, ...]) -> None:
+        """Show which files go with the message."""
+        if files or self._tray is not None:
+            self.tray.show_files(files)
+            self._show_tray()
+
+    def show_reading(self, name: str, state: str | None) -> None:
+        """Show how far a file is read; None when that has ended. The message waits for it."""
+        self.tray.show_reading(name, state)
+        self._show_tray()
+        self._send_waiting()
+
+    @property
+    def editing(self) -> object | None:
+        """The question that what is written takes the place of, None for a new message."""
+        return self._editing
+
+    def edit(self, question: object, text: str) -> None:
+        """Let ``text`` be changed and sent in the place of ``question``; what was written is put aside."""
+        if self._editing is None:
+            self._put_aside = self.text()
+        self._editing = question
+        self.tray.editing.show()
+        self._show_tray()
+        self.write(text)
+        self.field.setFocus()
+
+    def stop_editing(self) -> None:
+        """Write what was put aside again."""
+        if self._editing is not None:
+            self._editing = None
+            self.tray.editing.hide()
+            self._show_tray()
+            self.write(self._put_aside)
+
+    def show_manner(self, told: str) -> None:
+        """Show whether the conversation has something for itself; ``told`` says what."""
+        name = _("How this chat is answered")
+        self.manner.setText("⋯ ●" if told else "⋯")
+        self.manner.setToolTip(f"{name}\n{told}" if told else name)
+
+    def draft(self) -> str:
+        """What is written as a new message, also while an earlier one is changed."""
+        return self._put_aside if self._editing is not None else self.text()
+
+    def _show_tray(self) -> None:
+        self.tray.setVisible(self.tray.anything)
+        self._show_state()
+
+    @property
+    def _busy(self) -> bool:
+        return self._answering or not self.ready or (self._tray is not None and self._tray.reading)
+
+    # Sending
 
     def set_ready(self, ready: bool) -> None:
         """Whether a message can be taken at all; before that Enter lets it wait."""
@@ -110,7 +206,7 @@ class Composer(QFrame):
     def _enter(self) -> None:
         if not self.text().strip():
             return
-        if self._answering or not self.ready:
+        if self._busy:
             self._waiting = True
             self._show_state()
         else:
@@ -128,11 +224,12 @@ class Composer(QFrame):
         if len(clean(text).strip()) > LONGEST_MESSAGE:
             self._too_long(len(text))
             return
-        self.field.clear()
+        if self._editing is None:
+            self.field.clear()
         self.sent.emit(text)
 
     def _send_waiting(self) -> None:
-        if self._waiting and self.ready and not self._answering and self.text().strip():
+        if self._waiting and not self._busy and self.text().strip():
             # Not at once: the answer that just ended is still being put away.
             QTimer.singleShot(0, self, self._enter)
 
@@ -164,7 +261,9 @@ class Composer(QFrame):
             self._answering or bool(self.field.document().characterCount() > 1 and self.text().strip())
         )
         if self._waiting:
-            self.hint.setText(_("will be sent after this answer") if self._answering else _("one moment…"))
+            reading = self._tray is not None and self._tray.reading and not self._answering
+            waits = _("will be sent when the file is read") if reading else _("one moment…")
+            self.hint.setText(_("will be sent after this answer") if self._answering else waits)
         else:
             self.hint.setText(self._estimate)
 
@@ -174,6 +273,7 @@ class Field(QPlainTextEdit):
 
     submitted = Signal()
     too_long = Signal(int)
+    files_given = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -205,6 +305,9 @@ class Field(QPlainTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         # Only text is taken, and never more than one message may have: a line of a megabyte is laid out for seconds.
+        if paths := [url.toLocalFile() for url in source.urls() if url.isLocalFile()]:
+            self.files_given.emit(paths)
+            return
         text = source.text()
         if len(text) > LONGEST_MESSAGE:
             self.too_long.emit(len(text))
@@ -214,7 +317,14 @@ class Field(QPlainTextEdit):
             self.ensureCursorVisible()
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return source.hasText()
+        return source.hasText() or source.hasUrls()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        # Files are for the window, which takes them wherever they are dropped.
+        if event.mimeData().hasUrls():
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-import contextlib
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QPoint, QTimer, QUrl, Signal
-from PySide6.QtGui import QCursor, QDesktopServices
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from desktop_agent.errors import NotFound
-from desktop_agent.ui.ask import ask
+from desktop_agent.settings import catalogue
+from desktop_agent.settings.setting import Setting
 from desktop_agent.ui.chat_tab import ChatTab
-from desktop_agent.ui.entry import GUIDE, Entry
+from desktop_agent.ui.drafts import DraftKeeper
+from desktop_agent.ui.entry import Entry
+from desktop_agent.ui.fetching import Fetching
+from desktop_agent.ui.files import Files
 from desktop_agent.ui.listing import Listing, Say
-from desktop_agent.ui.small_print import Act
-from desktop_agent.ui.turns import Turn, Turns, entries_of
+from desktop_agent.ui.message_acts import MessageActs
+from desktop_agent.ui.turns import Turn, Turns
+from desktop_agent.ui.words_below import GUIDE
 from desktop_agent.words import _
 
 if TYPE_CHECKING:
     from desktop_agent.app import App
     from desktop_agent.ui.work import Work
 
-OPENED = ("http", "https", "mailto")
-"""Addresses that are opened after asking; a file or a program on this computer never is."""
+KEEP_MS = 3000
+"""What was written is kept so much later at most."""
 TYPING_MS = 2000
 """Whoever has not pressed a key for this long does not type any more."""
 
@@ -32,6 +33,8 @@ class Conversing(QObject):
     """Runs the chat of one ``ChatTab``."""
 
     memories_wanted = Signal()
+    model_given = Signal(str)
+    """The path of a model that shall answer."""
     shown = Signal(object)
     """The number of the conversation that is in view now; None for a new chat."""
 
@@ -42,6 +45,20 @@ class Conversing(QObject):
         """The turn in view, also before its conversation exists."""
         self._listing = Listing(app, work, tab.list, say)
         self._opening = 0
+        self._own: dict[Setting[Any], Any] = {}
+        """What the chat in view has for itself."""
+        self._fetching = Fetching(app, work, tab.transcript)
+        self._acts = MessageActs(app, work, tab.transcript, tab)
+        self._files = Files(app, work, tab.composer, lambda: self.conversation, self.model_given.emit)
+        self._files.watch(tab.window())
+        self._drafts = DraftKeeper(app, tab.composer)
+        self._opened = False
+        self._keep = QTimer(self)
+        self._keep.setSingleShot(True)
+        self._keep.setInterval(KEEP_MS)
+        self._keep.timeout.connect(lambda: work.start(self._drafts.keep()))
+        self._unwatch = app.settings.watch(self._setting_changed)
+        tab.transcript.figures = app.settings[catalogue.ANSWER_FIGURES]
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_MS)
@@ -59,9 +76,12 @@ class Conversing(QObject):
             (self._listing.chosen, self._choose),
             (self._listing.going, self._let_go),
             (self._listing.changed, self._show_page),
-            (tab.transcript.acted, self._act),
-            (tab.transcript.link_wanted, self._ask_link),
-            (tab.transcript.menu_wanted, self._menu),
+            (tab.composer.manner_wanted, self._show_manner),
+            (self._acts.edit_wanted, self._edit),
+            (self._acts.again_wanted, self._try_again),
+            (self._acts.go_on_wanted, self._go_on),
+            (self._acts.version_wanted, self._show_version),
+            (self._acts.memories_wanted, self.memories_wanted),
         ]
         for signal, slot in self._connections:
             signal.connect(slot)
@@ -77,6 +97,10 @@ class Conversing(QObject):
         for signal, slot in self._connections:
             signal.disconnect(slot)
         self._listing.leave()
+        self._acts.leave()
+        self._files.leave()
+        self._keep.stop()
+        self._unwatch()
         self._stopped_typing()
 
     @property
@@ -104,22 +128,29 @@ class Conversing(QObject):
         opening = self._opening
         if at:
             await self._app.conversations.show(at)
-        messages = await self._app.conversations.messages(conversation) if conversation is not None else ()
-        made = await self._app.notes.of(conversation) if conversation is not None else ()
+        found = await self._fetching.rows(conversation)
+        own = await self._app.chat.manners.own(conversation) if conversation is not None else {}
         if opening != self._opening:
             return  # the user chose another one meanwhile
-        if conversation is not None:
-            self._app.chat.opened(conversation)
+        moved = not self._opened or conversation != self.conversation
         self._turn = self._turns.of(conversation) if conversation is not None else None
         self._tab.list.choose(conversation)
-        self._tab.transcript.show_entries(entries_of(messages, made, self._turn))
+        self._fetching.show(conversation, found, self._turn)
+        if at:
+            self._tab.transcript.show_message(at)
         known = self._listing.known(conversation)
         self._tab.composer.show_memory(known.memory if known else True)
+        self._take_own(own)
         self._show_page()
         self._show_answering()
         self.shown.emit(conversation)
         if conversation is not None:
             self._app.chat.opened(conversation)
+        if moved:
+            first, self._opened = not self._opened, True
+            self._tab.composer.stop_editing()
+            await self._drafts.turn_to(conversation, first=first)
+            await self._files.show_draft()
 
     def _show_page(self) -> None:
         messages = bool(self._tab.transcript.entries)
@@ -127,7 +158,8 @@ class Conversing(QObject):
 
     def _show_answering(self) -> None:
         self._tab.composer.set_answering(self._turn is not None and self._turn in self._turns.live)
-        answers = (entry.message for entry in reversed(self._tab.transcript.entries) if entry.message.usage)
+        newest = reversed(self._tab.transcript.entries[-8:])
+        answers = (entry.message for entry in newest if entry.message.usage)
         usage = next((message.usage for message in answers if message.engine != GUIDE), None)
         estimate = ""
         if usage is not None and usage.first_token_ms > 0:
@@ -137,13 +169,51 @@ class Conversing(QObject):
     # Asking
 
     def _send(self, text: str) -> None:
+        composer = self._tab.composer
         self._opening += 1
-        self._turn = self._turns.ask(self.conversation, self._tab.composer.memory.isChecked(), text)
+        if isinstance(composer.editing, Entry):
+            question = composer.editing.message
+            composer.stop_editing()
+            self._turn = self._turns.edit(question, text)
+        else:
+            files, own = composer.files, self._own if self.conversation is None else None
+            self._turn = self._turns.ask(self.conversation, composer.memory.isChecked(), text, files, own)
+            composer.show_files(())
+            self._work.start(self._drafts.keep())
         self._show_page()
         self._show_answering()
 
+    def _edit(self, entry: Entry) -> None:
+        """Let a question be asked otherwise."""
+        if self._turns.of(self.conversation) is None:
+            self._tab.composer.edit(entry, entry.text)
+
+    def _try_again(self, entry: Entry) -> None:
+        self._work.start(self._from_answer(entry, go_on=False))
+
+    def _go_on(self, entry: Entry) -> None:
+        self._work.start(self._from_answer(entry, go_on=True))
+
+    async def _from_answer(self, entry: Entry, *, go_on: bool) -> None:
+        question = await self._app.conversations.question_of(entry.message.id)
+        if self._turns.of(self.conversation) is not None or question.conversation != self.conversation:
+            return
+        self._opening += 1
+        again = self._turns.go_on(entry, question) if go_on else self._turns.again(entry.message, question)
+        self._turn = again
+        self._show_answering()
+
+    def _show_version(self, message: int) -> None:
+        async def show() -> None:
+            if self._turns.of(self.conversation) is None and await self._app.conversations.show(message):
+                await self._show(self.conversation, message)
+
+        self._work.start(show())
+
     def _typed(self) -> None:
         """Leave a core more to the window while keys are pressed; what was sent is read with all of them."""
+        if not self._keep.isActive():
+            self._keep.start()
         if not self._tab.composer.text():
             self._stopped_typing()
             return
@@ -157,19 +227,27 @@ class Conversing(QObject):
 
     def _began(self, turn: Turn) -> None:
         if turn is self._turn:
+            if self.conversation is None and turn.conversation is not None:
+                self._drafts.moved(turn.conversation)
             self._tab.list.choose(turn.conversation)
             self.shown.emit(turn.conversation)
+            if not turn.fresh:
+                self._work.start(self._show(turn.conversation))
         self._work.start(self._listing.refresh())
 
     def _ended(self, turn: Turn) -> None:
         if turn is self._turn:
             self._show_answering()
+            if not turn.fresh:
+                self._work.start(self._fetching.look_for_versions())
         self._work.start(self._listing.refresh())
 
     def _refused(self, turn: Turn) -> None:
         if turn is self._turn:
             self._turn = None
-            self._tab.composer.put_back(turn.text)
+            if turn.text:
+                self._tab.composer.put_back(turn.text)
+                self._work.start(self._files.show_draft())
             self._show_page()
             self._show_answering()
 
@@ -193,77 +271,30 @@ class Conversing(QObject):
 
         self._work.start(remember())
 
-    # Words below an answer
+    # How it is answered
 
-    def _act(self, act: Act, entry: Entry) -> None:
-        match act:
-            case Act.TRY_AGAIN:
-                self._try_again(entry)
-            case Act.UNDO:
-                self._work.start(self._undo(entry))
-            case Act.SHOW_NOTES:
-                self._show_notes(entry)
-            case _:
-                self._tab.transcript.act(act, entry)
+    def _show_manner(self) -> None:
+        from desktop_agent.ui.manner_dialog import MannerDialog
 
-    def _try_again(self, entry: Entry) -> None:
-        entries = self._tab.transcript.entries
-        place = entries.index(entry)
-        if place and entries[place - 1].question and self._turns.of(self.conversation) is None:
-            self._send(entries[place - 1].text)
+        conversation = self.conversation
 
-    async def _undo(self, entry: Entry) -> None:
-        if entry.remembered is None or entry.undone:
-            return
-        with contextlib.suppress(NotFound):  # forgotten in the Memory tab meanwhile: that is what is wanted
-            await self._app.notes.take_back(entry.remembered.id)
-        entry.undone = True
-        self._tab.transcript.changed(entry)
+        def take(own: dict[Setting[Any], Any]) -> None:
+            if conversation == self.conversation:
+                self._take_own(own)
+            if conversation is not None:
+                self._work.start(self._app.chat.manners.change(conversation, own))
 
-    def _show_notes(self, entry: Entry) -> None:
-        menu = QMenu(self._tab)
-        notes = entry.notes or ((entry.remembered.text,) if entry.remembered else ())
-        for note in notes:
-            line = " ".join(note.split())
-            menu.addAction("◆ " + (line if len(line) <= 90 else line[:89] + "…").replace("&", "&&"), self._to_memories)
-        menu.addSeparator()
-        menu.addAction(_("Open the Memory tab"), self._to_memories)
-        menu.popup(QCursor.pos())
+        MannerDialog(self._app.settings, self._app.chat.manners.shown, self._own, take, self._tab).open()
 
-    def _to_memories(self) -> None:
-        self.memories_wanted.emit()
+    def _take_own(self, own: dict[Setting[Any], Any]) -> None:
+        self._own = own
+        told = ""
+        if own:
+            from desktop_agent.ui.manner_dialog import told as told_of
 
-    def _menu(self, entry: Entry, where: QPoint) -> None:
-        transcript, menu = self._tab.transcript, QMenu(self._tab)
-        copy = menu.addAction(_("Copy"), transcript.copy)
-        copy.setEnabled(bool(transcript.selected_text()))
-        menu.addAction(_("Copy the whole message"), lambda: transcript.act(Act.COPY, entry))
-        for number, text in enumerate(part.piece.text for part in entry.parts if part.piece.code):
-            first = text.strip().split("\n")[0][:30].replace("&", "&&")
-            menu.addAction(
-                _("Copy code: {line}", line=first), lambda number=number: transcript.act(Act.COPY_CODE, entry, number)
-            )
-        menu.addAction(_("Select all"), lambda: transcript.select_all(entry))
-        for spot in entry.spots:
-            if spot.act in (Act.SHOW_NOTES, Act.UNDO, Act.TRY_AGAIN, Act.SHOW_ALL, Act.SHOW_THOUGHTS):
-                menu.addAction(spot.text.replace("&", "&&"), lambda act=spot.act: self._act(act, entry))
-        menu.popup(where)
+            told = told_of(own)
+        self._tab.composer.show_manner(told)
 
-    def _ask_link(self, address: str) -> None:
-        url = QUrl(address)
-        if url.scheme().lower() not in OPENED:
-            ask(
-                self._tab.window(),
-                _("This link is not opened, because it does not lead to the web."),
-                address[:500],
-                _("Close"),
-                lambda: None,
-            )
-            return
-        ask(
-            self._tab.window(),
-            _("Open this address in the browser?"),
-            address[:500],
-            _("Open"),
-            lambda: QDesktopServices.openUrl(url),
-        )
+    def _setting_changed(self, changed: Setting[Any]) -> None:
+        if changed is catalogue.ANSWER_FIGURES:
+            self._tab.transcript.show_figures(self._app.settings[catalogue.ANSWER_FIGURES])

@@ -207,6 +207,13 @@ class Transcript(QAbstractScrollArea):
         elif bottom > bar.value() + self.viewport().height():
             bar.setValue(int(bottom - self.viewport().height()))
 
+    def show_message(self, message: int) -> None:
+        """Scroll to a message, also to one whose text is still to be read."""
+        place = self.entries.place_of(message)
+        if place is not None:
+            self.verticalScrollBar().setValue(int(self._top(place) - TOP))
+            self.show_entry(self.entries[place])
+
     def _index_at(self, y: float) -> int:
         return self.entries.at(y - TOP)
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -26,15 +26,19 @@ from desktop_agent.events import (
     TurnEvent,
     Waiting,
 )
-from desktop_agent.messages import Message, Note, Role, ServerModel
+from desktop_agent.messages import Document, Message, Role, ServerModel
 from desktop_agent.ui.entry import Entry
 from desktop_agent.ui.words_below import speed
 from desktop_agent.words import _
 
 if TYPE_CHECKING:
     from desktop_agent.app import App
+    from desktop_agent.assistant.chat import Turn as OpenTurn
+    from desktop_agent.settings.setting import Setting
     from desktop_agent.ui.transcript import Transcript
     from desktop_agent.ui.work import Work
+
+    Own = Mapping[Setting[Any], Any]
 
 SPEED_EVERY_S = 0.5
 READ_S = 0.5
@@ -44,13 +48,26 @@ LONG_S = 100.0
 
 
 class Turn:
-    """One question, its answer as it grows, and the conversation once there is one."""
+    """One question, its answer as it grows, and the conversation once there is one.
 
-    def __init__(self, conversation: int | None, text: str) -> None:
+    ``begin`` opens it in the program for that conversation. A ``fresh`` one is a new question at the end;
+    any other takes the place of something that is there, and is shown once it has begun.
+    """
+
+    def __init__(
+        self,
+        conversation: int | None,
+        text: str,
+        begin: Callable[[int], OpenTurn] | None = None,
+        files: Sequence[Document] = (),
+    ) -> None:
         now = time.time()
         self.conversation = conversation
         self.text = text
-        self.question = Entry(Message(0, conversation or 0, Role.USER, text, now))
+        self.files = tuple(files)
+        self.begin = begin
+        self.fresh = True
+        self.question = Entry(Message(0, conversation or 0, Role.USER, text, now, files=self.files))
         self.answer = Entry(Message(0, conversation or 0, Role.ASSISTANT, "", now))
         self.answer.growing = True
         self.answer.state = _("Thinking…")
@@ -106,12 +123,45 @@ class Turns(QObject):
         """The turn that runs in a conversation."""
         return next((turn for turn in self.live if turn.conversation == conversation), None)
 
-    def ask(self, conversation: int | None, memory: bool, text: str) -> Turn:
-        """Ask ``text`` in a conversation, or in a new one that uses notes or not."""
-        turn = Turn(conversation, text)
+    def ask(
+        self, conversation: int | None, memory: bool, text: str, files: Sequence[Document] = (), own: Own | None = None
+    ) -> Turn:
+        """Ask ``text`` in a conversation, or in a new one that uses notes or not and has ``own`` settings."""
+        numbers = [file.id for file in files]
+        turn = Turn(conversation, text, lambda number: self._app.chat.turn(number, text, numbers), files)
         self.live.append(turn)
         self.transcript.add(turn.question, turn.answer)
-        self._work.start(self._run(turn, memory))
+        self._work.start(self._run(turn, memory, own))
+        self.state_changed.emit()
+        return turn
+
+    def edit(self, question: Message, text: str) -> Turn:
+        """Ask ``text`` in the place of ``question``."""
+        turn = Turn(question.conversation, text, lambda _n: self._app.chat.edited(question, text), question.files)
+        return self._begin(turn)
+
+    def again(self, answer: Message, question: Message) -> Turn:
+        """Answer ``question`` once more, beside ``answer``."""
+        turn = Turn(answer.conversation, "", lambda _n: self._app.chat.again(answer))
+        turn.question = Entry(question)
+        turn.answer.notes = question.notes
+        return self._begin(turn)
+
+    def go_on(self, answer: Entry, question: Message) -> Turn:
+        """Go on with an answer that was cut."""
+        message = answer.message
+        turn = Turn(message.conversation, "", lambda _n: self._app.chat.go_on(message))
+        turn.question, grown = Entry(question), Entry(message)
+        grown.growing, grown.state = True, turn.answer.state
+        grown.notes, grown.remembered, grown.undone = answer.notes, answer.remembered, answer.undone
+        grown.versions = answer.versions
+        turn.answer = grown
+        return self._begin(turn)
+
+    def _begin(self, turn: Turn) -> Turn:
+        turn.fresh = False
+        self.live.append(turn)
+        self._work.start(self._run(turn, memory=True))
         self.state_changed.emit()
         return turn
 
@@ -124,13 +174,16 @@ class Turns(QObject):
         """Return when ``turn`` has ended and is stored."""
         await turn.over.wait()
 
-    async def _run(self, turn: Turn, memory: bool) -> None:
+    async def _run(self, turn: Turn, memory: bool, own: Own | None = None) -> None:
         made = None
         try:
             if turn.conversation is None:
                 made = await self._app.conversations.create(memory=memory, server=self.new_server)
                 turn.conversation = made.id
-            async with self._app.chat.turn(turn.conversation, turn.text) as events:
+                if own:
+                    await self._app.chat.manners.change(made.id, own)
+            assert turn.begin is not None
+            async with turn.begin(turn.conversation) as events:
                 async for event in events:
                     self._take(turn, event)
         except AgentError as error:
@@ -209,27 +262,3 @@ class Turns(QObject):
                 _("Answering… {speed} tokens/s", speed=speed(now_speed)) if now_speed is not None else _("Answering…")
             )
         self.transcript.grow(turn.answer, text)
-
-
-def entries_of(messages: Sequence[Message], made: Sequence[Note], live: Turn | None) -> list[Entry]:
-    """Stored messages as they are shown, with the notes made from them.
-
-    The answer that still grows is the one of ``live``.
-    """
-    entries: list[Entry] = []
-    notes: tuple[str, ...] = ()
-    made_from = {note.message: note for note in made if note.message is not None}
-    remembered: Note | None = None
-    for message in messages:
-        if live is not None and message.role is Role.ASSISTANT and message.ending is None:
-            continue
-        if live is not None and message.id == live.question.message.id:
-            continue
-        entry = Entry(message)
-        if entry.question:
-            notes, remembered = message.notes, made_from.get(message.id)
-        else:
-            entry.notes, entry.remembered = notes, remembered
-            notes, remembered = (), None
-        entries.append(entry)
-    return [*entries, live.question, live.answer] if live is not None else entries

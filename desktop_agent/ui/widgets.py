@@ -52,6 +52,7 @@ class Words(StrEnum):
     MUTED = "muted"
     MUTED_BODY = "muted-body"
     SMALL = "small"
+    CHIP = "chip"
     BAD = "bad"
     """Why something cannot be done."""
     GOOD = "good"

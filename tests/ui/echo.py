@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from desktop_agent.events import EngineEvent, Finished, Reading
 from desktop_agent.inference.decoder import Thoughts
 from desktop_agent.inference.engine import Progress, Sampling
-from desktop_agent.messages import Ending, PromptMessage, Usage
+from desktop_agent.messages import Ending, PromptMessage, Role, Usage
 
 NUMBERS = "one two three four five six seven eight nine ten"
 
@@ -39,8 +39,11 @@ class EchoEngine:
         conversation: int | None = None,  # noqa: ARG002
     ) -> AsyncIterator[AsyncIterator[EngineEvent]]:
         self.prompts.append(tuple(messages))
-        asked = messages[-1].text
-        events = self._events(self.answers.get(asked) or (NUMBERS if asked.startswith("count") else asked))
+        said = messages[-1].text if messages[-1].role is Role.ASSISTANT else ""
+        asked = messages[-2].text if said else messages[-1].text
+        answer = self.answers.get(asked) or (NUMBERS if asked.startswith("count") else asked)
+        # An answer that goes on begins where it ended.
+        events = self._events(answer.removeprefix(said))
         try:
             yield events
         finally:
@@ -48,7 +51,7 @@ class EchoEngine:
 
     async def _events(self, text: str):  # type: ignore[no-untyped-def]
         yield Reading(3, 3)
-        words = re.findall(r"\S+\s*", text)
+        words = re.findall(r"\s*\S+\s*", text)
         thoughts = Thoughts()
         for word in words:
             for event in thoughts.feed(word):
