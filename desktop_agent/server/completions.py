@@ -7,6 +7,7 @@ be told as an event.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 
 from aiohttp import web
@@ -18,6 +19,8 @@ from desktop_agent.server.asked import Wanted, parsed, wanted
 from desktop_agent.server.core import Core
 from desktop_agent.server.refusals import Refused, ended_here, refusal
 from desktop_agent.server.told import Completion, dumped
+
+log = logging.getLogger(__name__)
 
 MOST_BODY = 1 << 20
 """Bytes. Reading the JSON of more would hold up the window: one lock is shared with it."""
@@ -106,8 +109,9 @@ async def _stream(
                     await response.write(b"".join(lines))
     except TimeoutError:
         # Not told: whoever reads nothing reads no reason either.
+        log.info("a program did not take its answer in time")
         request.protocol.force_close()
-        raise ConnectionResetError("the client reads too slowly") from None
+        return response
     except Exception as error:
         if not begun:
             raise

@@ -16,6 +16,7 @@ from socket import socket as Socket  # noqa: N812
 from typing import Any
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.web_protocol import RequestHandler
 
 from desktop_agent.app import App
@@ -70,7 +71,7 @@ class Site:
         """Begin to answer on these bound sockets."""
         self._server = _Counted(
             self._handle, self._room, handler_cancellation=True, keepalive_timeout=HEAD_S, lingering_time=2.0,
-            access_log=None, auto_decompress=False,
+            access_log=None, auto_decompress=False, logger=_Quiet(self._noted),
         )  # fmt: skip
         loop = asyncio.get_running_loop()
         # A line of a thousand that are not accepted yet: who comes then is answered late, and not by the system.
@@ -91,11 +92,12 @@ class Site:
 
     async def put_out(self) -> None:
         """Hang up on every program: the token is another one now."""
+        # Those of now: who comes meanwhile has the new one.
+        connections = self._server.connections if self._server is not None else []
         await self._sockets.close()
         self._sockets.begin()
-        if self._server is not None:
-            for connection in self._server.connections:
-                connection.force_close()
+        for connection in connections:
+            connection.force_close()
 
     @property
     def clients(self) -> int:
@@ -121,7 +123,7 @@ class Site:
                 _allowed(response, origin)
             return response
         except ConnectionError:
-            raise  # the client has gone; aiohttp knows what to do
+            return web.Response(status=400)  # the client has gone: nobody reads it
         except Exception as error:
             return self._refuse(request, refusal(error), origin)
 
@@ -165,16 +167,36 @@ class Site:
         name = self._core.model(request.path.removeprefix("/v1/models/")).name
         return json_response(model_record(name, self._core.since))
 
-    def _refuse(self, request: web.BaseRequest, refused: Refused, origin: str | None) -> web.StreamResponse:
+    def _noted(self, kind: str) -> bool:
+        """Whether it is time to write a line about ``kind``."""
         now = time.monotonic()
+        if now - self._refused_at.get(kind, -math.inf) <= QUIET_S:
+            return False
+        self._refused_at[kind] = now
+        return True
+
+    def _refuse(self, request: web.BaseRequest, refused: Refused, origin: str | None) -> web.StreamResponse:
         kind = refused.code or str(refused.status)
-        if now - self._refused_at.get(kind, -math.inf) > QUIET_S:
-            self._refused_at[kind] = now
+        if self._noted(kind):
             log.warning("a request was refused: %d %s", refused.status, kind)
         response = json_response(refused.record(), refused.status, dict(refused.headers))
         if request.body_exists and not request.content.is_eof():
             response.force_close()  # what it still sends is not read
         return response if origin is None else _allowed(response, origin)
+
+
+class _Quiet(logging.LoggerAdapter[logging.Logger]):
+    """The log for what aiohttp says: a line for each kind of bad request now and then, everything for our mistakes."""
+
+    def __init__(self, noted: Callable[[str], bool]) -> None:
+        super().__init__(log, {})
+        self._noted = noted
+
+    def exception(self, msg: object, *args: object, exc_info: Any = True, **more: Any) -> None:
+        if not isinstance(exc_info, HttpProcessingError):
+            super().exception(msg, *args, exc_info=exc_info, **more)
+        elif self._noted("no HTTP"):
+            log.warning("a request was refused: it is no HTTP that can be understood")
 
 
 class _Counted(web.Server):
