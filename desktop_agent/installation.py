@@ -30,20 +30,21 @@ def damage() -> NotAvailable | None:
 
 def damage_of(program: Path, listed: Path) -> NotAvailable | None:
     """The same for the folder ``program`` and the list ``listed``: a version, then ``bytes<TAB>path`` in lines."""
-    hint = "Install the program again, into the same folder. Conversations, notes and models stay."
     try:
         lines = listed.read_text("utf-8").splitlines()[1:]
         sizes = {path: int(size) for size, path in (line.split("\t", 1) for line in lines)}
     except (OSError, ValueError):
         return NotAvailable(
-            "The list of the program's files, {file}, is missing or damaged.", hint=hint, file=listed.name
+            "The list of the program's files, {file}, is missing or damaged.",
+            hint="Install the program again, into the same folder. Conversations, notes and models stay.",
+            file=listed.name,
         )
     wrong = [path for path, size in sizes.items() if not _whole(program / path, size)]
     if not wrong:
         return None
     return NotAvailable(
         "{count} files of the program are missing or not whole, among them {files}.",
-        hint=hint,
+        hint="Install the program again, into the same folder. Conversations, notes and models stay.",
         count=len(wrong),
         files=", ".join(wrong[:TOLD]),
     )
