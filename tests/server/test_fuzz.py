@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,11 +14,15 @@ import aiohttp
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
+from hypothesis.configuration import set_hypothesis_home_dir
 
 from desktop_agent.app import open_app, serving
 from desktop_agent.frontends import service
 from desktop_agent.settings.store import Settings
 from desktop_agent.system import Folder
+
+# It keeps things it has worked out; the tree is no place for them.
+set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "desktop-agent-hypothesis")
 
 LIMIT_S = 60
 FIELDS = (
@@ -44,7 +49,7 @@ FRAMES = some.fixed_dictionaries(
     optional=dict.fromkeys(("id", "text", "conversation", "store", "progress", "model"), JSON),
 ).map(json.dumps) | some.text(max_size=40) | some.binary(max_size=40)  # fmt: skip
 QUICK = settings(
-    max_examples=60, deadline=None, derandomize=True,
+    max_examples=60, deadline=None, derandomize=True, database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 
