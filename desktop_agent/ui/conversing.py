@@ -113,6 +113,10 @@ class Conversing(QObject):
         self._work.start(self._show(None))
         self._tab.composer.field.setFocus()
 
+    def go_to(self, conversation: int, message: int) -> None:
+        """Open a conversation at one of its messages; 0 is its end."""
+        self._choose(conversation, message)
+
     def stop(self) -> bool:
         """End the answer in view; False when none runs."""
         if self._turn is None or not self._turn.answer.growing:

@@ -81,7 +81,9 @@ class Filling(QObject):
         if tab is Tab.MEMORY:
             from desktop_agent.ui.memory_tab import MemoryTab
 
-            return MemoryTab(self.app, self.work)
+            memory = MemoryTab(self.app, self.work)
+            memory.message_wanted.connect(self._open_message)
+            return memory
         if tab is Tab.MONITOR:
             from desktop_agent.ui.monitor_tab import MonitorTab
 
@@ -89,6 +91,10 @@ class Filling(QObject):
         from desktop_agent.ui.settings_tab import SettingsTab
 
         return SettingsTab(self.app, self.work)
+
+    def _open_message(self, conversation: int, message: int) -> None:
+        self._window.show_tab(Tab.CHAT)
+        self.conversing.go_to(conversation, message)
 
     def open_settings(self) -> None:
         """The settings as a dialog over whatever is shown."""

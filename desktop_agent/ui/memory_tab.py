@@ -7,7 +7,7 @@ from pathlib import Path
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
@@ -32,6 +32,9 @@ PAUSE_MS = 150
 
 class MemoryTab(QWidget):
     """Search field, table and buttons; everything it changes goes through ``app.notes``."""
+
+    message_wanted = Signal(int, int)
+    """A conversation is to be opened at a message: the one a memory was made from; 0 is its end."""
 
     def __init__(self, app: App, work: Work) -> None:
         super().__init__()
@@ -96,6 +99,7 @@ class MemoryTab(QWidget):
         self.table.edit_asked.connect(self._edit)
         self.table.forget_asked.connect(self._forget)
         self.table.star_asked.connect(self._star)
+        self.table.source_asked.connect(self._go_to_source)
         self.table.customContextMenuRequested.connect(self._show_menu)
         for signal in (self.notes.loaded, self.notes.rowsInserted, self.notes.rowsRemoved):
             signal.connect(self._fit)
@@ -147,6 +151,8 @@ class MemoryTab(QWidget):
         menu.addAction(_("Edit"), lambda: self._edit(row))
         menu.addAction(_("Not important") if note.important else _("Important"), lambda: self._star(row))
         menu.addAction(_("Copy"), lambda: QGuiApplication.clipboard().setText(note.text))
+        if note.conversation is not None:
+            menu.addAction(_("Go to the message"), lambda: self._go_to_source(row))
         menu.addSeparator()
         menu.addAction(_("Forget"), lambda: self._forget(row))
         return menu
@@ -155,18 +161,46 @@ class MemoryTab(QWidget):
         MemoryDialog(lambda *told: self._work.start(self._write(*told)), None, self).open()
 
     def _edit(self, row: int) -> None:
-        note = self.notes.note(row)
-        MemoryDialog(lambda *told: self._work.start(self._rewrite(note, *told)), note, self).open()
+        self._work.start(self._open(self.notes.note(row)))
+
+    async def _open(self, note: Note) -> None:
+        before = await self._app.notes.history(note.id)
+        if gone(self):
+            return
+        MemoryDialog(
+            lambda *told: self._work.start(self._rewrite(note, *told)),
+            note,
+            self,
+            before=before,
+            source=self.notes.source(note),
+            go=None if note.conversation is None else lambda: self._go_to(note),
+        ).open()
+
+    def _go_to_source(self, row: int) -> None:
+        self._go_to(self.notes.note(row))
+
+    def _go_to(self, note: Note) -> None:
+        if note.conversation is not None:
+            self.message_wanted.emit(note.conversation, note.message or 0)
 
     async def _write(self, text: str, important: bool) -> None:
-        note, _was = await self._app.notes.remember(text, important=important)
+        note, was = await self._app.notes.remember(text, important=important)
         if gone(self):
             return
         self.notice.clear()
+        if was is not None:
+            said = shorten(was.text[:SHORT], SHORT - 20, placeholder="…")
+            self.notice.say(
+                _("Before, it said: {text}", text=said), _("Undo"), lambda: self._work.start(self._take_back(note))
+            )
         self.notes.put(note)
         row = self.notes.row_of(note.id)
         if row is not None:
             self.table.selectRow(row)
+
+    async def _take_back(self, note: Note) -> None:
+        if await self._app.notes.take_back(note.id) is not None:
+            self.notes.reload()
 
     async def _rewrite(self, note: Note, text: str, important: bool) -> None:
         if text != note.text:

@@ -70,6 +70,10 @@ class NotesModel(QAbstractTableModel):
         """The note in ``row``."""
         return self._rows[row]
 
+    def source(self, note: Note) -> str:
+        """Where a note is from: the title of its conversation, or what an import says."""
+        return self._titles.get(note.conversation or 0) or note.source
+
     def row_of(self, note_id: int) -> int | None:
         """Where a note stands among the rows fetched so far."""
         return next((row for row, note in enumerate(self._rows) if note.id == note_id), None)
@@ -146,7 +150,7 @@ class NotesModel(QAbstractTableModel):
             case Column.KEYWORDS:
                 return ", ".join(note.keywords)
             case Column.SOURCE:
-                return self._titles.get(note.conversation or 0) or note.source
+                return self.source(note)
             case Column.WHEN:
                 return day(note.created, time.time())
             case _:
@@ -160,6 +164,8 @@ class NotesModel(QAbstractTableModel):
                 return moment(note.created)
             case Column.ACTIONS:
                 return None
+            case Column.SOURCE if note.conversation is not None:
+                return _("Go to the message")
             case Column.TEXT:
                 return note.text[:TOLD_LETTERS]
             case _:

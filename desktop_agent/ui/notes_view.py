@@ -71,7 +71,8 @@ class NotesDelegate(QStyledItemDelegate):
                 self._paint_actions(painter, rect, index)
             case column:
                 muted = column is not Column.TEXT
-                painter.setPen(QColor(colours.muted if muted else colours.text))
+                hot = column is Column.SOURCE and self._view.hovered_source == index.row()
+                painter.setPen(QColor(colours.accent if hot else colours.muted if muted else colours.text))
                 text = str(index.data() or "")
                 room = rect.adjusted(PAD, 0, -PAD, 0)
                 short = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
@@ -140,12 +141,14 @@ class NotesView(QTableView):
     edit_asked = Signal(int)
     forget_asked = Signal(int)
     star_asked = Signal(int)
+    source_asked = Signal(int)
 
     def __init__(self, notes: NotesModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.notes = notes
         self.hovered_row = -1
         self.hovered_action: tuple[int, int] | None = None
+        self.hovered_source = -1
         self._delegate = NotesDelegate(self)
         self.setModel(notes)
         self.setItemDelegate(self._delegate)
@@ -189,6 +192,8 @@ class NotesView(QTableView):
             return
         if index.column() == Column.STAR:
             self.star_asked.emit(index.row())
+        elif self._leads_back(index):
+            self.source_asked.emit(index.row())
         elif index.column() == Column.ACTIONS:
             action = self._delegate.action_at(index, event.position().toPoint())
             if action is not None:
@@ -197,7 +202,7 @@ class NotesView(QTableView):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         super().mouseDoubleClickEvent(event)
         index = self.indexAt(event.position().toPoint())
-        if index.isValid() and Column.STAR < index.column() < Column.ACTIONS:
+        if index.isValid() and Column.STAR < index.column() < Column.ACTIONS and not self._leads_back(index):
             self.edit_asked.emit(index.row())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -206,9 +211,14 @@ class NotesView(QTableView):
         action = None
         if index.isValid() and index.column() == Column.ACTIONS:
             action = self._delegate.action_at(index, event.position().toPoint())
-        self._hover(index.row(), None if action is None else (index.row(), action))
-        hot = action is not None or (index.isValid() and index.column() == Column.STAR)
+        source = index.row() if index.isValid() and self._leads_back(index) else -1
+        self._hover(index.row(), None if action is None else (index.row(), action), source)
+        hot = action is not None or (index.isValid() and (index.column() == Column.STAR or self._leads_back(index)))
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if hot else Qt.CursorShape.ArrowCursor)
+
+    def _leads_back(self, index: QModelIndex) -> bool:
+        """Whether the cell names the conversation that its memory was made in."""
+        return index.column() == Column.SOURCE and self.notes.note(index.row()).conversation is not None
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
@@ -223,9 +233,9 @@ class NotesView(QTableView):
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._measure()
 
-    def _hover(self, row: int, action: tuple[int, int] | None) -> None:
-        if (row, action) != (self.hovered_row, self.hovered_action):
-            self.hovered_row, self.hovered_action = row, action
+    def _hover(self, row: int, action: tuple[int, int] | None, source: int = -1) -> None:
+        if (row, action, source) != (self.hovered_row, self.hovered_action, self.hovered_source):
+            self.hovered_row, self.hovered_action, self.hovered_source = row, action, source
             self.viewport().update()
 
     def _measure(self) -> None:

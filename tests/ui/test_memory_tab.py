@@ -303,3 +303,65 @@ def test_the_columns_fill_the_table_at_any_text_size(open_desk: OpenDesk, percen
     assert sum(tab.table.columnWidth(column) for column in Column) == tab.table.viewport().width()
     words = tab.table.fontMetrics().horizontalAdvance("Edit · Forget")
     assert tab.table.columnWidth(Column.ACTIONS) >= words + 8
+
+
+def test_what_a_memory_said_before_is_shown_and_can_be_used_again(desk: Desk, tab: MemoryTab) -> None:
+    note = tab.notes.note(0)
+    result_of(desk, app_of(desk).notes.edit(note.id, "She prefers green tea."))
+    tab.notes.reload()
+    desk.wait(lambda: texts(tab)[0] == "She prefers green tea.")
+    tab.table.setFocus()
+    tab.table.selectRow(0)
+    desk.press("Return")
+    dialog = dialog_of(desk)
+    [again] = dialog.restore_buttons
+    assert FACTS[2] in again.accessibleName()
+    again.click()
+    assert dialog.text.toPlainText() == FACTS[2]
+    dialog.text.undo()
+    assert dialog.text.toPlainText() == "She prefers green tea."
+    again.click()
+    dialog.save_button.click()
+    desk.wait(lambda: texts(tab)[0] == FACTS[2])
+    history = result_of(desk, app_of(desk).notes.history(note.id))
+    assert [was.note.text for was in history] == ["She prefers green tea.", FACTS[2]]
+
+
+def test_a_memory_leads_to_the_message_it_came_from(desk: Desk) -> None:
+    app = app_of(desk)
+    plan = result_of(desk, app.conversations.create("Birthday plan"))
+    question = result_of(desk, app.conversations.add_question(plan.id, "The cake is from Li's, remember that."))
+    result_of(desk, app.notes.add("The cake is from Li's.", conversation=plan.id, message=question.id))
+    result_of(desk, app.notes.add("Room 204 has the printer.", source="Office notes"))
+    page = shown(desk, Tab.MEMORY)
+    desk.wait(lambda: page.notes.rowCount() == 2)
+    row = next(row for row in range(2) if page.notes.note(row).conversation)
+    wanted: list[tuple[int, int]] = []
+    page.message_wanted.connect(lambda *place: wanted.append(place))
+    for at in range(2):
+        place = page.table.visualRect(page.notes.index(at, Column.SOURCE)).center()
+        QTest.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert wanted == [(plan.id, question.id)]
+    assert desk.window.pages.currentWidget() is desk.window.chat
+    desk.wait(lambda: desk.window.filling.conversation == plan.id)
+    desk.window.show_tab(Tab.MEMORY)
+    page.table.setFocus()
+    page.table.selectRow(row)
+    desk.press("Return")
+    dialog = dialog_of(desk)
+    assert dialog.go_button.text() == "Birthday plan"
+    dialog.go_button.click()
+    desk.wait(lambda: len(wanted) == 2)
+    assert QApplication.activeModalWidget() is None
+
+
+def test_a_memory_that_changes_another_says_what_that_said_and_undo_brings_it_back(desk: Desk, tab: MemoryTab) -> None:
+    result_of(desk, app_of(desk).notes.add("I live in Rome."))
+    tab.add_button.click()
+    dialog = dialog_of(desk)
+    QTest.keyClicks(dialog.text, "I live in Oslo.")
+    dialog.save_button.click()
+    desk.wait(lambda: tab.notice.isVisible())
+    assert "I live in Rome." in tab.notice.sentence.text()
+    tab.notice.action.click()
+    desk.wait(lambda: "I live in Rome." in texts(tab) and "I live in Oslo." not in texts(tab))
