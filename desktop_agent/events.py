@@ -60,7 +60,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Thought:
-    """The next piece of what the model thinks before it answers; no part of the answer, and not stored."""
+    """The next piece of what the model thinks before it answers; stored beside the answer, in no prompt."""
 
     text: str
 

@@ -140,6 +140,8 @@ class Message:
     """The parts of attached files that were placed in the prompt with this question."""
     trouble: AgentError | None = None
     """Why an answer failed, or came from another engine than the chosen one."""
+    thoughts: str = ""
+    """What the model thought before it answered."""
 
 
 @dataclass(frozen=True, slots=True)

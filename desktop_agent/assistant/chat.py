@@ -24,7 +24,7 @@ from desktop_agent.assistant.manner import Manners
 from desktop_agent.assistant.prompt import COMMANDS_ENGINE
 from desktop_agent.assistant.reply import Reply
 from desktop_agent.errors import AgentError, BadInput, NotAvailable, ServerFailed, TooLong
-from desktop_agent.events import Asked, Chunk, Finished, Loading, TurnEvent, Waiting
+from desktop_agent.events import Asked, Chunk, Finished, Loading, Thought, TurnEvent, Waiting
 from desktop_agent.inference.engine import Engine
 from desktop_agent.inference.engines import Engines
 from desktop_agent.memory.conversations import Conversations
@@ -217,7 +217,8 @@ class Chat:
         await self._ahead.stop()
 
     async def _run(self, begun: _Begun, emit: Emit) -> None:
-        reply = Reply(begun.row or await self._conversations.add_answer(begun.talk.id), begun.said)
+        row = begun.row or await self._conversations.add_answer(begun.talk.id)
+        reply = Reply(row, begun.said, row.thoughts)
         try:
             await self._ahead.stop()
             said = "" if begun.said else await self._said_by_program(begun.talk, begun.question.text)
@@ -318,6 +319,8 @@ class Chat:
             if speed := await reply.grow(event.text, self._conversations):
                 self._monitor.note_speed(speed)
         elif isinstance(event, Loading | TurnEvent):
+            if isinstance(event, Thought):
+                reply.thoughts += event.text
             emit(event)
 
 

@@ -29,6 +29,7 @@ class Reply:
 
     row: Message
     text: str = ""
+    thoughts: str = ""
     ending: Ending = Ending.STOPPED
     engine: str = ""
     usage: Usage | None = None
@@ -59,8 +60,9 @@ class Reply:
 
         async def finish() -> Message:
             return await conversations.finish(
-                self.row.id, self.text, ending=self.ending, engine=self.engine, usage=self.usage, trouble=self.error
-            )
+                self.row.id, self.text, ending=self.ending, engine=self.engine, usage=self.usage, trouble=self.error,
+                thoughts=self.thoughts,
+            )  # fmt: skip
 
         try:
             # Another program may be writing, or the user may be making room on the disk.

@@ -299,9 +299,9 @@ class Conversations:
 
     async def finish(
         self, message: int, text: str, ending: Ending, engine: str, usage: Usage | None,
-        trouble: AgentError | None = None,
+        trouble: AgentError | None = None, thoughts: str = "",
     ) -> Message:  # fmt: skip
-        """Store an answer as it was shown, with how it ended, what it cost and what went wrong."""
+        """Store an answer as it was shown, with how it ended, what it cost, what went wrong and what was thought."""
         now = time.time()
         cost = (
             (usage.prompt_tokens, usage.evaluated_tokens, usage.reply_tokens, usage.first_token_ms)
@@ -314,8 +314,8 @@ class Conversations:
         def update(db: Connection) -> Message:
             db.execute(
                 "UPDATE message SET text = ?, ending = ?, engine = ?, prompt_tokens = ?, evaluated_tokens = ?, "
-                "reply_tokens = ?, first_token_ms = ?, tokens_per_second = ?, trouble = ? WHERE id = ?",
-                (clean(text), ending, engine, *cost, speed, told, message),
+                "reply_tokens = ?, first_token_ms = ?, tokens_per_second = ?, trouble = ?, thoughts = ? WHERE id = ?",
+                (clean(text), ending, engine, *cost, speed, told, clean(thoughts), message),
             )
             answer = get_message(db, message)
             db.execute("UPDATE conversation SET changed = ? WHERE id = ?", (now, answer.conversation))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 CONVERSATION = "id, title, created, changed, memory, pinned, thrown_away, server, server_model"
 MESSAGE = (
-    "id, conversation, role, text, created, importance, notes, help, ending, engine, trouble, "
+    "id, conversation, role, text, created, importance, notes, help, ending, engine, trouble, thoughts, "
     "prompt_tokens, evaluated_tokens, reply_tokens, first_token_ms, tokens_per_second"
 )
 _AT_ONCE = 500
@@ -96,7 +96,7 @@ def conversation(row: Sequence[Any]) -> Conversation:
 
 
 def message(row: Sequence[Any]) -> Message:
-    number, conversation, role, text, created, importance, notes, help_, ending, engine, trouble, *usage = row
+    number, conversation, role, text, created, importance, notes, help_, ending, engine, trouble, thoughts, *usage = row
     return Message(
         number,
         conversation,
@@ -110,6 +110,7 @@ def message(row: Sequence[Any]) -> Message:
         engine,
         Usage(*usage) if usage[0] is not None else None,
         trouble=_trouble(trouble),
+        thoughts=thoughts,
     )
 
 

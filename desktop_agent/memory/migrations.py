@@ -241,6 +241,8 @@ STEPS: tuple[tuple[str | Callable[[Connection], None], ...], ...] = (
         # Why an answer failed, or came from another engine than the chosen one, as JSON; NULL for most.
         "ALTER TABLE message ADD COLUMN trouble TEXT",
     ),
+    # What a model thought before it answered; no prompt ever has it.
+    ("ALTER TABLE message ADD COLUMN thoughts TEXT NOT NULL DEFAULT ''",),
 )
 LATEST = len(STEPS)
 WITH_NOTES = 2

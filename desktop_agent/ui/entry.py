@@ -47,7 +47,7 @@ class Entry:
         """Notes that were placed with the question this answer is for."""
         self.remembered: Note | None = None
         self.undone = False
-        self.thoughts = ""
+        self.thoughts = message.thoughts
         """What the model thought before it answered; folded away until the user asks for it."""
         self.thoughts_shown = False
         self.growing = False

@@ -188,3 +188,20 @@ def test_what_a_model_thinks_first_is_folded_away(desk: Desk, echo: EchoEngine) 
     desk.transcript.act(spot.act, entry)
     entry.measure(desk.transcript.column)
     assert "They ask" not in "".join(part.piece.text for part in entry.parts)
+
+
+def test_thoughts_are_still_there_when_the_chat_is_opened_again(desk: Desk, echo: EchoEngine) -> None:
+    echo.answers["why"] = "<think>They ask why. I say so.</think>\n\nBecause."
+    desk.ask("why")
+    desk.answered()
+    filling = desk.window.filling
+    assert filling is not None and filling.conversation is not None
+    talk = filling.conversation
+    filling.new_chat()
+    desk.wait(lambda: not len(desk.transcript.entries))
+    filling.work.start(filling.conversing.open(talk))
+    desk.wait(lambda: len(desk.transcript.entries) == 2)
+    entry = desk.transcript.entries[-1]
+    assert (entry.text, entry.thoughts, entry.thoughts_shown) == ("Because.", "They ask why. I say so.", False)
+    entry.measure(desk.transcript.column)
+    assert "Show the thoughts" in [spot.text for spot in entry.spots]
