@@ -7,6 +7,6 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null && echo $$python && exit; \
 	done; echo python3)
 
-.PHONY: run test setup check bench bundle windows format clean
-run test setup check bench bundle windows format clean:
+.PHONY: run test setup check bench screens bundle windows format clean
+run test setup check bench screens bundle windows format clean:
 	@$(PYTHON) packaging/set_up.py $@ $(ARGS)

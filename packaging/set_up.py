@@ -92,6 +92,12 @@ def bench(arguments: list[str]) -> int:
     return _become(str(ROOT / "tests" / "benchmarks" / "run.py"), *arguments)
 
 
+def screens(arguments: list[str]) -> int:
+    """Pictures of every screen, in docs/screens/."""
+    set_up(())
+    return _become(str(ROOT / "packaging" / "screens.py"), *arguments)
+
+
 def bundle(arguments: list[str]) -> int:
     """The program that people of this system install, and the proof that it works."""
     build = [sys.executable, str(ROOT / "packaging" / "build.py"), *arguments]
@@ -127,6 +133,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "run": run,
     "test": test,
     "bench": bench,
+    "screens": screens,
     "bundle": bundle,
     "windows": windows,
 }

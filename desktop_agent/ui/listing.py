@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 HITS = 50
 """Messages that a search shows at most."""
 SHORTEST_WORDS = 2
-"""Letters from which the messages are searched; one letter is in all of them."""
+"""Latin letters from which the messages are searched: one is in all of them. One Chinese character is a word."""
 
 Say = Callable[[str, str, Callable[[], object] | None], None]
 """Shows a sentence with an action, as ``Notice.say`` does."""
@@ -76,7 +76,8 @@ class Listing(QObject):
         self.all = await self._app.conversations.all()
         thrown_away = await self._app.filing.thrown_away()
         wanted = self._shown.search.text().strip()
-        hits = await self._app.conversations.find(wanted, HITS) if len(wanted) >= SHORTEST_WORDS else ()
+        enough = len(wanted) >= SHORTEST_WORDS or not wanted.isascii()
+        hits = await self._app.conversations.find(wanted, HITS) if enough else ()
         if asked != self._shown.asked():
             return  # the next look is on its way
         self.anything = bool(self.all or thrown_away)
