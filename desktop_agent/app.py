@@ -29,7 +29,6 @@ from desktop_agent.memory.speeds import answer_speeds
 from desktop_agent.runtime.cache import Cache
 from desktop_agent.runtime.lazy import Lazy
 from desktop_agent.runtime.monitor import Monitor
-from desktop_agent.runtime.serving import Service
 from desktop_agent.runtime.tasks import TaskQueue
 from desktop_agent.runtime.threads import Threads
 from desktop_agent.settings import catalogue
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from desktop_agent.assistant.help import HelpIndex
     from desktop_agent.inference.servers import Servers
     from desktop_agent.runtime.governor import Governor
+    from desktop_agent.runtime.serving import Service
 
 _log = logging.getLogger(__name__)
 
@@ -80,18 +80,30 @@ class App:
         """What keeps the program light."""
         return self.late.governor()
 
-    service: Service | None = None
-    """What answers other programs, where this face has it; see ``serving``."""
+    make_service: Callable[[], Service] | None = None
+
+    @property
+    def service(self) -> Service | None:
+        """What answers other programs, where this face has it; made at the first look, see ``serving``."""
+        return self.make_service() if self.make_service is not None else None
 
 
 @asynccontextmanager
-async def serving(app: App, make: Callable[[App], Service]) -> AsyncIterator[App]:
-    """``app`` with the service that ``make`` makes of it, which is closed before the other parts."""
-    service = make(app)
+async def serving(app: App, make: Callable[[App], Service] | None) -> AsyncIterator[App]:
+    """``app`` with the service that ``make`` makes of it when it is first wanted; closed before the other parts."""
+    made: list[Service] = []
+
+    def service() -> Service:
+        if not made:
+            assert make is not None
+            made.append(make(app))
+        return made[0]
+
     try:
-        yield replace(app, service=service)
+        yield replace(app, make_service=service) if make is not None else app
     finally:
-        await service.close()
+        for each in made:
+            await each.close()
 
 
 class Late:

@@ -98,4 +98,4 @@ def window(folder: Folder, settings: Settings, *, model: Path | None = None, pic
         print(text, file=sys.stderr)
         show_box(text)
         return 1
-    return main(folder, settings, model=model, picture=picture)
+    return main(folder, settings, model=model, picture=picture, make_service=service)

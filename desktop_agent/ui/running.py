@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
-from desktop_agent.app import App, open_app
+from desktop_agent.app import App, open_app, serving
 from desktop_agent.errors import AgentError, StorageError
 from desktop_agent.settings.catalogue import UPDATE_ADDRESS, UPDATE_CHECK
 from desktop_agent.settings.store import Settings
 from desktop_agent.system import Folder
 from desktop_agent.ui.presence import Presence
+from desktop_agent.ui.switching import switched
 from desktop_agent.ui.upkeep import Collector
 from desktop_agent.ui.window import MainWindow
 from desktop_agent.ui.work import Work
+
+if TYPE_CHECKING:
+    from desktop_agent.runtime.serving import Service
 
 log = logging.getLogger(__name__)
 
@@ -30,11 +36,12 @@ async def run(
     model: Path | None = None,
     picture: Path | None = None,
     first: bool = True,
+    make_service: Callable[[App], Service] | None = None,
 ) -> None:
     """Open the program, fill ``window``, and return when the window is closed and everything is put away.
 
     ``model`` is a file that is to answer from now on; with ``picture`` the window is photographed and closed.
-    The ``first`` window of a folder hears later starts.
+    The ``first`` window of a folder hears later starts. ``make_service`` makes what answers other programs.
     """
     closed = asyncio.Event()
     window.closed.connect(closed.set)
@@ -45,14 +52,15 @@ async def run(
         return  # closed again before anybody listened
     collector = Collector(window)
     try:
-        async with open_app(folder, settings) as app:
+        async with open_app(folder, settings) as opened, serving(opened, make_service) as app:
             work, presence = Work(window.say), None
             try:
                 window.fill(app, work)
                 presence = Presence(app, window, first=first)
                 collector.start()
                 _begin(app, window, work, model, picture)
-                await closed.wait()
+                with switched(app, work):
+                    await closed.wait()
             finally:
                 if presence is not None:
                     presence.close()

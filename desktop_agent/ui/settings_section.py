@@ -26,7 +26,6 @@ from desktop_agent.words import _
 
 if TYPE_CHECKING:
     from desktop_agent.app import App
-    from desktop_agent.ui.servers_panel import ServersPanel
     from desktop_agent.ui.work import Work
 
 
@@ -52,9 +51,9 @@ class Section(QWidget):
         heading.addWidget(label(_(group.title), Words.HEADING))
         heading.addWidget(self._help)
         layout.addLayout(heading)
-        self._servers = self._servers_panel(app, work)
-        if self._servers is not None:
-            layout.addWidget(self._servers)
+        self._panel = self._panel_of_group(app, work)
+        if self._panel is not None:
+            layout.addWidget(self._panel)
         self._fit = self._fit_row(app, work, draft)
         for row in self.rows:
             if not row.setting.advanced:
@@ -74,8 +73,8 @@ class Section(QWidget):
     def show_all(self) -> None:
         """Every row, those for experts only when they are unfolded."""
         self._help.show()
-        if self._servers is not None:
-            self._servers.show()
+        if self._panel is not None:
+            self._panel.show()
         advanced = 0
         for row in self.rows:
             row.setVisible(not row.setting.advanced or self._more_open)
@@ -89,8 +88,8 @@ class Section(QWidget):
         """Only the rows with all of ``words`` in them, those for experts too; how many."""
         self._help.hide()
         self._more.hide()
-        if self._servers is not None:
-            self._servers.hide()
+        if self._panel is not None:
+            self._panel.hide()
         if self._fit is not None:
             self._fit.want(False)
         found = 0
@@ -116,12 +115,17 @@ class Section(QWidget):
         if row.setting.advanced and not self._more_open:
             self._fold()
 
-    def _servers_panel(self, app: App, work: Work) -> ServersPanel | None:
-        if self.group is not Group.REMOTE:
-            return None
-        from desktop_agent.ui.servers_panel import ServersPanel  # most never open this page
+    def _panel_of_group(self, app: App, work: Work) -> QWidget | None:
+        """What stands above the settings of a group that has more to show; most never open these pages."""
+        if self.group is Group.REMOTE:
+            from desktop_agent.ui.servers_panel import ServersPanel
 
-        return ServersPanel(app, work)
+            return ServersPanel(app, work)
+        if self.group is Group.SERVER and app.service is not None:
+            from desktop_agent.ui.service_panel import ServicePanel
+
+            return ServicePanel(app.service, work)
+        return None
 
     def _fit_row(self, app: App, work: Work, draft: Draft) -> FitRow | None:
         """Where a model is chosen: whether it fits."""

@@ -24,16 +24,28 @@ from desktop_agent.ui.one_window import OneWindow
 from desktop_agent.ui.window import MainWindow, dress
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from desktop_agent.app import App
+    from desktop_agent.runtime.serving import Service
 
 LONGEST_PAINT_S = 2.0
 """A window that is started minimised, or on a display that is off, is never painted."""
 
 
-def main(folder: Folder, settings: Settings, *, model: Path | None = None, picture: Path | None = None) -> int:
+def main(
+    folder: Folder,
+    settings: Settings,
+    *,
+    model: Path | None = None,
+    picture: Path | None = None,
+    make_service: Callable[[App], Service] | None = None,
+) -> int:
     """Show the window until it is closed; the exit status.
 
     ``model`` is a file that is to answer from now on; with ``picture`` the window is photographed and closed.
+    ``make_service`` makes what answers other programs: the window does not know what that is made of.
     """
     words.use(settings[catalogue.LANGUAGE])
     application = new_application()
@@ -56,7 +68,10 @@ def main(folder: Folder, settings: Settings, *, model: Path | None = None, pictu
         asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application)) as runner,
         _interrupts(window) as interrupted,
     ):
-        runner.run(run(folder, settings, window, model=model, picture=picture, first=claim.first))
+        life = run(
+            folder, settings, window, model=model, picture=picture, first=claim.first, make_service=make_service
+        )
+        runner.run(life)
     return 130 if interrupted else 0
 
 

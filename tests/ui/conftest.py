@@ -17,6 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop_agent.frontends import service
 from desktop_agent.inference.engines import Engines
 from desktop_agent.messages import Message
 from desktop_agent.settings.store import Settings
@@ -55,7 +56,7 @@ class Desk:
         dress(settings)
         self.window = MainWindow(folder, settings)
         self.window.show()
-        self._life = asyncio.get_running_loop().create_task(run(folder, settings, self.window))
+        self._life = asyncio.get_running_loop().create_task(run(folder, settings, self.window, make_service=service))
 
     @property
     def composer(self) -> Composer:
