@@ -193,8 +193,9 @@ class Limiter:
     def _shrink(self, place: Place, share: float) -> None:
         with self._lock:
             self._overloads += 1
-            # Requests that were under way together are one sign and not many.
-            if place.began >= self._shrunk_at:
+            # Requests that were under way together are one sign and not many. Those of one moment too: the clock of
+            # Windows moves 60 times a second.
+            if place.began > self._shrunk_at:
                 self._shrunk_at = time.monotonic()
                 self._beginning = False
                 self._limit = max(self._least, self._limit * share)

@@ -66,6 +66,7 @@ class Box:
         self.folder.mkdir(parents=True)
         included = f"--include={','.join(PACKAGES)}"
         self._host("debootstrap", "--variant=minbase", "--arch=amd64", included, SUITE, str(self.folder), mirror())
+        (self.folder / "etc" / "hosts").write_text("127.0.0.1 localhost\n", "utf-8")
         (self.folder / "etc" / "locale.gen").write_text("".join(f"{name} UTF-8\n" for name in LANGUAGES), "utf-8")
         # The 32-bit part is for the setup program, whose first piece is always 32-bit.
         install = "DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends wine32:i386"

@@ -67,7 +67,10 @@ def test_a_vocabulary_of_151_thousand_words_is_read_in_a_moment(tmp_path: Path) 
 
 
 def test_block_sizes_are_those_of_the_library() -> None:
-    ggml = library()._lib
+    bindings = library()
+    # On Windows a library gives its own functions only.
+    windows = sys.platform == "win32"
+    ggml = ctypes.CDLL(str(Path(bindings._base_path) / "ggml-base.dll")) if windows else bindings._lib
     ggml.ggml_blck_size.restype = ctypes.c_int64
     ggml.ggml_type_size.restype = ctypes.c_size_t
     known = {kind: (ggml.ggml_blck_size(kind), ggml.ggml_type_size(kind)) for kind in range(43)}
@@ -116,6 +119,8 @@ def test_a_file_without_permission_is_refused(tiny_model: Path, tmp_path: Path) 
 def test_a_link_with_chinese_characters_and_spaces_is_followed(tiny_model: Path, tmp_path: Path) -> None:
     link = tmp_path / "我的 模型.gguf"
     link.symlink_to(tiny_model)
+    if not link.exists():
+        pytest.skip("links to files do not work here")
     assert read_header(link).name == "tiny"
 
 
@@ -172,6 +177,7 @@ def test_a_model_that_reads_pictures_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="reads the process's size from /proc")
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="measured by /proc")
 @pytest.mark.parametrize(
     ("context", "kv_type", "shape"),
     [

@@ -87,6 +87,8 @@ async def test_an_import_copies_the_file_under_its_name(models: Models, tmp_path
 async def test_a_link_is_imported_as_the_file_it_means(models: Models, tiny_model: Path, tmp_path: Path) -> None:
     link = tmp_path / "link.gguf"
     link.symlink_to(tiny_model)
+    if not link.exists():
+        pytest.skip("links to files do not work here")
     imported = await models.import_(link)
     assert imported.path.name == "link.gguf"
     assert not imported.path.is_symlink()

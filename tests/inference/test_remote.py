@@ -183,6 +183,7 @@ async def test_attempts_are_bounded(server: Loopback, asker: Asker) -> None:
     assert "500" in error.told() and "out of memory" in error.told()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a cut connection takes along what was not read yet")
 async def test_after_the_first_word_nothing_is_tried_again(server: Loopback, asker: Asker) -> None:
     server.answers = [lo.torn(lo.delta(content="Half an ")), lo.say("Never sent.")]
     events: list[EngineEvent] = []

@@ -15,7 +15,7 @@ class Maker:
     """Makes numbers, one after the other, when it may."""
 
     def __init__(self, idle_seconds: float = 0.0) -> None:
-        self.made = self.cancelled = self.idled = 0
+        self.made = self.cancelled = self.idled = self.held = 0
         self.closed: list[int] = []
         self.may_make = asyncio.Event()
         self.may_make.set()
@@ -26,6 +26,7 @@ class Maker:
 
     async def hold(self, until_set: asyncio.Event) -> int:
         async with self.lazy.use() as thing:
+            self.held += 1
             await until_set.wait()
             return thing
 
@@ -151,7 +152,7 @@ async def test_a_shorter_idle_time_counts_at_once() -> None:
 async def test_dropping_waits_for_its_users_and_new_ones_wait_for_the_drop() -> None:
     maker, go = Maker(), asyncio.Event()
     holder = asyncio.create_task(maker.hold(go))
-    await until(lambda: maker.lazy.state is LazyState.READY)
+    await until(lambda: maker.held)
     drop = asyncio.create_task(maker.lazy.drop())
     await asyncio.sleep(0)
     late = asyncio.create_task(maker.use())
