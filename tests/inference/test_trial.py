@@ -79,6 +79,7 @@ async def test_a_file_that_changed_is_tried_again(models: Models, tmp_path: Path
 async def test_what_was_imported_is_not_tried_again(
     models: Models, tiny_model: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    await models.check(tiny_model)
     imported = await models.import_(tiny_model)
     with child_that(monkeypatch, "raise SystemExit('a second trial')"):
         await models.check(imported.path)
