@@ -69,10 +69,18 @@ class Ahead:
             await ended(before)
         try:
             await asyncio.sleep(after_s)
+            if self._tasks.background_held:  # waiting for the end of that would keep the model in the memory
+                self._was_read.set()
+                return
             await self._read(conversation)
             self._was_read.set()
             await asyncio.sleep(IDLE_S)
-            await self._keep(conversation)
+            if not self._tasks.background_held:
+                await self._keep(conversation)
+        except asyncio.CancelledError:
+            if self._work is asyncio.current_task():  # ended by the queue, not for another conversation
+                self._was_read.set()
+            raise
         except AgentError as error:  # it will be done, or told, when a question comes
             _log.info("nothing was made ready for conversation %d: %s", conversation, error)
             self._was_read.set()

@@ -281,11 +281,21 @@ class TaskQueue:
             self._bound = bound
         self._let_in_next(self._lanes[Lane.WORK])
 
+    @property
+    def background_held(self) -> bool:
+        """Whether work in the background has to wait; who holds the model meanwhile should rather end."""
+        return self._lanes[Lane.MODEL].held
+
     def hold_background(self, held: bool) -> None:
-        """While ``held`` no work in the background begins; what runs goes on."""
+        """While ``held`` no work in the background begins. What the model does ahead ends; other work goes on."""
         for places in self._lanes.values():
             places.held = held
             self._let_in_next(places)
+        if held:
+            model = self._lanes[Lane.MODEL]
+            for task in [*model.running.values(), *model.waiting]:
+                if task.priority is Priority.BACKGROUND:
+                    task.cancel()
 
     def cancel(self, number: int) -> bool:
         """Cancel the task of that number; whether there is one."""

@@ -10,6 +10,7 @@ import pytest
 
 from desktop_agent.app import App
 from desktop_agent.assistant import ahead
+from desktop_agent.inference.lightness import Lightness
 from desktop_agent.messages import Usage
 from tests.assistant.conftest import Open
 from tests.assistant.test_chat import answer, ask
@@ -132,3 +133,21 @@ async def test_a_smaller_bound_counts_at_once(opened: Open) -> None:
         assert list(app.folder.states.iterdir())
         app.settings.set("state_megabytes", 0)
         await until(lambda: not list(app.folder.states.iterdir()))
+
+
+async def test_nothing_is_made_ready_while_the_computer_is_short_of_something(opened: Open) -> None:
+    async with opened() as app:
+        conversation = (await app.conversations.create()).id
+        async with app.chat.turn(conversation, "hello") as events:
+            async for _ in events:
+                pass
+        app.tasks.hold_background(True)
+        await app.chat._ahead.stop()
+        app.chat._ahead.begin(conversation)
+        async with asyncio.timeout(20):
+            await app.chat._ahead.ready()
+        chosen = app.engines.chosen
+        assert chosen is not None and chosen.thing is not None
+        # Nobody holds it, so it can leave the memory.
+        assert await Lightness(app.engines, app.settings).unload_idle() > 0
+        assert chosen.thing is None

@@ -315,3 +315,28 @@ async def test_who_has_waited_too_long_is_not_served_any_more() -> None:
     assert states(queue) == {"runs": TaskState.RUNNING}
     await gate.let_go("runs")
     assert gate.order == ["runs"]
+
+
+async def test_held_work_in_the_background_waits_and_what_the_model_does_ahead_ends() -> None:
+    queue, done = TaskQueue(limit=3), list[str]()
+
+    async def work(name: str, lane: Lane, priority: Priority, go: asyncio.Event) -> None:
+        async with queue.place(name, priority, lane=lane):
+            await go.wait()
+            done.append(name)
+
+    go = asyncio.Event()
+    ahead = asyncio.create_task(work("ahead", Lane.MODEL, Priority.BACKGROUND, go))
+    running = asyncio.create_task(work("running", Lane.WORK, Priority.BACKGROUND, go))
+    await asyncio.sleep(0)
+    queue.hold_background(True)
+    assert queue.background_held
+    late = asyncio.create_task(work("late", Lane.WORK, Priority.BACKGROUND, go))
+    answer = asyncio.create_task(work("answer", Lane.MODEL, Priority.ANSWER, go))
+    go.set()
+    await asyncio.wait((ahead, running, answer), timeout=5)
+    assert ahead.cancelled() and sorted(done) == ["answer", "running"]
+    assert [info.name for info in queue.snapshot()] == ["late"]
+    queue.hold_background(False)
+    await asyncio.wait_for(late, 5)
+    assert queue.snapshot() == ()
