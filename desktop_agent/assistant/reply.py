@@ -21,6 +21,7 @@ STORE_ATTEMPTS = 4
 """Tries to store an answer, over about 2 s; the database itself waits 5 s for another program each time."""
 SPEED_SECONDS = 1.0
 """A speed over less than this says nothing."""
+SPEED_EVERY_SECONDS = 0.5
 
 
 @dataclass(slots=True)
@@ -35,6 +36,7 @@ class Reply:
     usage: Usage | None = None
     error: AgentError | None = None
     begun_at: float = 0.0
+    told_at: float = 0.0
     begun_with: int = 0
     """Characters that were there before: an answer may go on."""
     saved_at: float = field(default_factory=time.monotonic)
@@ -53,7 +55,11 @@ class Reply:
         if not self.begun_at:
             self.begun_at, self.begun_with = now, len(self.text)
         seconds = now - self.begun_at
-        return estimated_tokens(self.text[self.begun_with :]) / seconds if seconds > SPEED_SECONDS else None
+        # Not with every piece: counting a long answer for each of its words takes more than showing them.
+        if seconds <= SPEED_SECONDS or now - self.told_at < SPEED_EVERY_SECONDS:
+            return None
+        self.told_at = now
+        return estimated_tokens(self.text[self.begun_with :]) / seconds
 
     async def stored(self, conversations: Conversations, retries: Retries) -> Answered:
         """The end of the turn: the answer in its row, or, when it cannot be stored, with the reason."""

@@ -46,10 +46,9 @@ def outline(db: Connection, conversation: int, whole: int) -> Outline:
         "SELECT id, length(CAST(text AS BLOB)), role = 'user' FROM message "
         "WHERE conversation = ? AND hidden = 0 ORDER BY id"
     )
-    for number, size, asked in db.execute(query, (conversation,)):
-        made.ids.append(number)
-        made.sizes.append(size)
-        made.asked.append(asked)
+    if rows := db.execute(query, (conversation,)).fetchall():
+        ids, sizes, asked = zip(*rows, strict=True)
+        made.ids, made.sizes, made.asked = array("q", ids), array("q", sizes), bytearray(asked)
     made.newest = tuple(messages_of(db, conversation, made.ids[-whole:]))
     return made
 

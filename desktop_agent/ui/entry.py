@@ -33,6 +33,8 @@ ANSWER_FOLDED, ANSWER_FOLD_AT = 40_000, 60_000
 """The same for answers, which are read from their beginning to their end; models say less, imported texts more."""
 MORE = 160_000
 """So much more of an answer is shown at each click."""
+MOST_LINES = 2000
+"""A message is guessed to have no more."""
 PIECE_GAP = 8.0
 PRINT_GAP = 6.0
 
@@ -76,6 +78,8 @@ class Entry:
         self.height = 0.0
         self.measured = 0.0
         """The width it was measured for; 0 when its height is a guess."""
+        self._grown: list[Piece] = []
+        """The pieces it had when it was complete, while it is still laid out in them."""
         self._closed: list[Piece] = []
         self._open_at = 0
 
@@ -88,7 +92,7 @@ class Entry:
         shown = self._shown()
         # A Chinese letter has three bytes and is nearly twice as wide.
         size = len(shown) if shown.isascii() else len(shown) * 2
-        self.height = guessed_height(size, self.question, width, shown.count("\n"))
+        self.height = Guess(width).height(size, self.question, shown.count("\n"))
         self.measured = 0.0
 
     def measure(self, width: float) -> None:
@@ -105,7 +109,7 @@ class Entry:
 
     def forget_layout(self) -> None:
         """Give the documents back; the height stays known."""
-        self.parts, self.boxes = [], []
+        self.parts, self.boxes, self._grown = [], [], []
 
     def changed(self) -> None:
         """Measure anew at the next chance: text or small print are others now."""
@@ -127,12 +131,18 @@ class Entry:
 
     def finish(self, message: Message) -> None:
         """Show the stored answer instead of the growing one."""
-        self.pending.clear()
+        self.take_pending()
+        same = message.text == self.text
+        if same and self.parts:
+            # What is on the screen stays as it is: laying out a long answer anew would stop the window for a moment.
+            self._grown = self._answer()
         self.growing, self.state = False, ""
         self.message, self.text = message, message.text
         self._closed, self._open_at = [], 0
-        self.folded = len(self.text) > ANSWER_FOLD_AT
-        self.restyle()
+        self.folded = not same and len(self.text) > ANSWER_FOLD_AT
+        self.changed()
+        if not same:
+            self.restyle()
 
     def paint(
         self,
@@ -150,13 +160,13 @@ class Entry:
             painter.setBrush(QColor(c.bubble))
             painter.drawRoundedRect(self.boxes[0].adjusted(-BUBBLE_X, -BUBBLE_Y, BUBBLE_X, BUBBLE_Y), 10, 10)
         for number, (part, box) in enumerate(zip(self.parts, self.boxes, strict=True)):
+            frame = box.adjusted(-CODE_X, -CODE_Y, CODE_X, CODE_Y) if part.piece.code else box
+            if not frame.intersects(visible):
+                continue
             if part.piece.code:
                 painter.setPen(QPen(QColor(c.line), 1))
                 painter.setBrush(QColor(c.code))
-                frame = box.adjusted(-CODE_X, -CODE_Y, CODE_X, CODE_Y)
                 painter.drawRoundedRect(frame.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
-            if not box.intersects(visible):
-                continue
             painter.save()
             painter.translate(box.topLeft())
             painter.setPen(Qt.PenStyle.NoPen)
@@ -167,9 +177,9 @@ class Entry:
             painter.restore()
         if self.growing and self.text:
             self._paint_caret(painter)
-        small_print.paint(painter, self.spots, hovered)
+        small_print.paint(painter, self.spots, hovered, visible)
         if beside:
-            small_print.paint(painter, self.beside, hovered)
+            small_print.paint(painter, self.beside, hovered, visible)
 
     def spot_at(self, point: QPointF) -> Spot | None:
         """The word that acts at ``point``."""
@@ -234,7 +244,7 @@ class Entry:
         if self.thoughts_shown and self.thoughts:
             thoughts = pieces("> " + self.thoughts.strip().replace("\n", "\n> "))
         if not self.growing:
-            return [*thoughts, *pieces(self._shown())]
+            return [*thoughts, *(self._grown or pieces(self._shown()))]
         # What is closed is cut once: only the open end is looked at with every frame.
         found = cut(self.text[self._open_at :], growing=True)
         self._closed += [piece for _at, piece in found[:-1]]
@@ -282,14 +292,15 @@ class Entry:
         y = 0.0
         copies: list[Spot] = []
         metrics = QFontMetricsF(theme.font(theme.Size.SMALL))
+        word = _("Copy")
+        wide = metrics.horizontalAdvance(word)
         for number, part in enumerate(self.parts):
             y += PIECE_GAP if number else 0
             if part.piece.code:
                 part.set_width(width - 2 * CODE_X)
                 self.boxes.append(QRectF(CODE_X, y + CODE_Y, width - 2 * CODE_X, part.height))
-                wide = metrics.horizontalAdvance(_("Copy"))
                 box = QRectF(width - wide - 11, y + 7, wide, metrics.height() + 4)
-                copies.append(Spot(_("Copy"), Act.COPY_CODE, colour="quiet", number=len(copies), box=box))
+                copies.append(Spot(word, Act.COPY_CODE, colour="quiet", number=len(copies), box=box))
                 y += part.height + 2 * CODE_Y
             else:
                 part.set_width(width)
@@ -313,12 +324,19 @@ class Entry:
         )
 
 
-def guessed_height(size: int, question: bool, width: float, breaks: int = 0) -> float:
-    """About how high a message of ``size`` bytes (two for a Chinese letter would be better) is, without any layout."""
-    letters = size * theme.pixels(theme.Size.BODY) * 0.5
-    wide = width * BUBBLE - 2 * BUBBLE_X if question else width
-    lines = min(max(1, math.ceil(letters / wide)) + breaks, 2000)
-    return lines * line_height() + (2 * BUBBLE_Y if question else PRINT_GAP + small_print.row_height())
+class Guess:
+    """About how high messages are in a column of ``width``, without any layout; the fonts are asked only once."""
+
+    def __init__(self, width: float) -> None:
+        self._letter = theme.pixels(theme.Size.BODY) * 0.5
+        self._line = line_height()
+        self._wide = (width, width * BUBBLE - 2 * BUBBLE_X)
+        self._more = (PRINT_GAP + small_print.row_height(), 2 * BUBBLE_Y)
+
+    def height(self, size: int, question: bool | int, breaks: int = 0) -> float:
+        """For ``size`` bytes; a Chinese letter should count as two and has three, which is near enough."""
+        lines = int(size * self._letter / self._wide[question]) + 1 + breaks
+        return (lines if lines < MOST_LINES else MOST_LINES) * self._line + self._more[question]
 
 
 def _selection(number: int, part: TextPiece, selected: tuple[Place, Place] | None) -> tuple[int, int] | None:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import overload
 
 from desktop_agent.messages import Message, Role
-from desktop_agent.ui.entry import Entry, guessed_height
+from desktop_agent.ui.entry import Entry, Guess
 
 BETWEEN = 19.0
 """Pixels between two messages; they belong to the upper one here."""
@@ -38,10 +38,10 @@ class Rows(Sequence[Entry]):
         rows = cls()
         rows._entries = [None] * len(ids)
         rows._ids, rows._asked = array("q", ids), bytearray(asked)
-        rows._heights = array(
-            "d", [guessed_height(size, bool(ask), width) + BETWEEN for size, ask in zip(sizes, asked, strict=True)]
-        )
-        rows._of_id = {number: place for place, number in enumerate(ids)}
+        guess = Guess(width).height
+        told = zip(sizes, asked, strict=True)
+        rows._heights = array("d", [guess(size, ask) + BETWEEN for size, ask in told])
+        rows._of_id = dict(zip(ids, range(len(ids)), strict=True))
         rows._grow_tree()
         return rows
 

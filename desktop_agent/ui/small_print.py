@@ -93,12 +93,14 @@ def row_height() -> float:
     return QFontMetricsF(theme.font(Size.SMALL)).height() + 8
 
 
-def paint(painter: QPainter, spots: list[Spot], hovered: Spot | None) -> None:
-    """Draw laid-out ``spots`` at the painter's origin."""
+def paint(painter: QPainter, spots: list[Spot], hovered: Spot | None, visible: QRectF) -> None:
+    """Draw what of laid-out ``spots`` lies in ``visible``, at the painter's origin."""
     c = theme.colours()
     small = theme.font(Size.SMALL)
     painter.setFont(small)
     for spot in spots:
+        if not spot.box.intersects(visible):
+            continue
         ink = QColor(c.accent if spot is hovered and spot.act else getattr(c, spot.colour))
         if spot.chip:
             _paint_chip(painter, spot, spot is hovered)

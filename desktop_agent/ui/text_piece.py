@@ -51,6 +51,7 @@ class TextPiece:
         self.piece = piece
         self.plain = plain
         self._coloured = False
+        self._width = self._height = 0.0
         self.document = Pages()
         self.document.setUndoRedoEnabled(False)
         self.document.setDocumentMargin(0)
@@ -64,6 +65,7 @@ class TextPiece:
         grown = self.piece.code and piece.code and piece.text.startswith(self.piece.text)
         added, self.piece = piece.text[len(self.piece.text) :], piece
         self._wrap()
+        self._height = 0.0
         if not grown:
             self._fill()
         elif added:
@@ -104,12 +106,16 @@ class TextPiece:
 
     def set_width(self, width: float) -> None:
         """Break lines at ``width``."""
-        if self.document.textWidth() != width:
+        if self._width != width:
+            self._width, self._height = width, 0.0
             self.document.setTextWidth(width)
 
     @property
     def height(self) -> float:
-        return self.document.size().height()
+        # Asked for with every frame, and an answer may have a hundred pieces.
+        if not self._height:
+            self._height = self.document.size().height()
+        return self._height
 
     @property
     def used_width(self) -> float:
