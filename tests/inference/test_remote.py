@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import socket
+import ssl
+import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 import qasync
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication
 
 from desktop_agent.errors import AgentError, ServerFailed, TooLong
@@ -17,9 +23,9 @@ from desktop_agent.inference import remote, remote_address
 from desktop_agent.inference.breaker import FAILURES, PAUSE_S, Breaker, Circuit
 from desktop_agent.inference.engine import Sampling
 from desktop_agent.inference.remote import Line, Patience, RemoteEngine
-from desktop_agent.inference.remote_answer import MOST_LINE, EventLines, Garbage
+from desktop_agent.inference.remote_answer import MOST_LINE, Answer, EventLines, Garbage
 from desktop_agent.inference.remote_client import Client
-from desktop_agent.messages import Ending, ServerModel
+from desktop_agent.messages import Ending, ServerModel, clean
 from desktop_agent.runtime.threads import Threads
 from tests.inference import loopback as lo
 from tests.inference.conftest import system, user
@@ -495,8 +501,56 @@ def test_what_stays_on_this_computer_is_known(typed: str, here: bool) -> None:
 
 
 def test_nothing_of_http_is_loaded_before_a_server_is_asked() -> None:
-    import subprocess
-
     heavy = ("aiohttp", "keyring", "yarl")
     code = f"import sys, desktop_agent.inference.servers; sys.exit(any(name in sys.modules for name in {heavy}))"
     assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="a certificate is made with openssl")
+async def test_a_certificate_that_nobody_vouches_for_is_refused(threads: Threads, tmp_path: Path) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost", "-days", "2"]
+    subprocess.run([*made, "-keyout", key, "-out", certificate], check=True, capture_output=True, timeout=60)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    asked: list[bytes] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.append(await reader.read(100))
+        writer.close()
+
+    other = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=context)
+    async with other:
+        asker = Asker(f"https://localhost:{other.sockets[0].getsockname()[1]}", threads)
+        error = await asker.refused(key="secret")
+        await asker.line.client.close()
+    assert "cannot be encrypted safely" in error.told()
+    assert asked == []
+    assert asker.line.retries.attempts == 1
+
+
+FRAGMENTS = st.sampled_from(
+    [b"data: ", b"data:", b"\n", b"\r\n", b"\n\n", b"[DONE]", b'{"choices":[{"delta":{"content":"', b'"}}]}', b"null",
+     b'{"choices":[{"delta":{},"finish_reason":"stop"}]}', b'{"choices":[]}', b'{"usage":{"prompt_tokens":-1}}', b"[",
+     b"{", b'{"error":{"message":"no"}}', b": ping", b"event: x", "你".encode(), b"\xff", b"<think>", b"</think>",
+     b"\x00"]
+)  # fmt: skip
+
+
+@given(st.lists(FRAGMENTS | st.binary(max_size=20), max_size=40))
+@settings(max_examples=300, deadline=None)
+def test_whatever_a_server_sends_is_an_answer_or_a_sentence(pieces: list[bytes]) -> None:
+    answer, lines = Answer("host", 0.0), EventLines("host")
+    said: list[str] = []
+    try:
+        for piece in pieces:
+            for data in lines.feed(piece):
+                said += [event.text for event in answer.take(data)]
+        for data in lines.rest():
+            said += [event.text for event in answer.take(data)]
+        said += [event.text for event in answer.rest()]
+    except ServerFailed as error:
+        assert "host" in error.told()
+    assert clean("".join(said)) == "".join(said)
+    usage = answer.final_usage()
+    assert min(usage.prompt_tokens, usage.evaluated_tokens, usage.reply_tokens, usage.first_token_ms) >= 0
