@@ -26,6 +26,7 @@ import archives
 import contents
 import facts
 import instructions
+import llama_package
 import llama_wheel
 import materials
 import version_resource
@@ -50,7 +51,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=facts.DIST, help="where they go; dist/ by default")
     parser.add_argument("--work", type=Path, default=facts.BUILD, help="for what is made in between; build/bundle")
     parser.add_argument("--as-is", action="store_true", help="use this Python and the libraries it has")
-    parser.add_argument("--llama", type=Path, help="a folder llama_cpp whose libraries replace those installed")
+    parser.add_argument("--llama", type=Path, help="what packaging/wine/llama_dlls.py made; no compiler then")
     parser.add_argument("--only", choices=("freeze", "pack"), help="the program's folder only, or all but that")
     parser.add_argument("--no-setup", action="store_true", help="no setup file (it needs makensis)")
     parser.add_argument("--quick", action="store_true", help="a setup file that is larger and made in seconds")
@@ -60,11 +61,14 @@ def main() -> int:
     try:
         program = chosen.out / facts.NAME
         if chosen.only != "pack":
-            freeze(_python(as_is=chosen.as_is), program, chosen.work, chosen.version, chosen.llama)
+            freeze(_python(as_is=chosen.as_is, llama=chosen.llama), program, chosen.work, chosen.version, chosen.llama)
         if chosen.only != "freeze":
             made = pack(program, chosen.out, chosen.work, chosen.version, setup=not chosen.no_setup, quick=chosen.quick)
             for path in made:
                 say(f"{path.stat().st_size / 1e6:7.1f} MB  {path}")
+    except OSError as error:
+        say(f"{error.filename or 'The disk'}: {error.strerror or error}.")
+        return 1
     except (BuildFailed, virtual_environment.SetUpFailed, llama_wheel.BuildFailed, installer.NotMade) as failure:
         say(str(failure))
         return 1
@@ -88,9 +92,11 @@ def moment() -> int:
         return 1_700_000_000  # no checkout
 
 
-def _python(*, as_is: bool) -> Path:
+def _python(*, as_is: bool, llama: Path | None) -> Path:
     if as_is:
         return Path(sys.executable)
+    if llama is not None and facts.on_windows():
+        llama_package.store_wheel(llama)
     if not virtual_environment.ready(GROUPS):
         virtual_environment.fill(GROUPS)
     return virtual_environment.PYTHON
@@ -118,7 +124,7 @@ def freeze(python: Path, program: Path, work: Path, version: str, llama: Path | 
         SOURCE_DATE_EPOCH=str(moment()),
     )
     if llama is not None:
-        _replace_llama(program / facts.CONTENTS / "llama_cpp" / "lib", llama / "lib")
+        _replace_llama(program / facts.CONTENTS / "llama_cpp" / "lib", llama / "llama_cpp" / "lib")
     if not facts.on_windows():
         _strip(program)
         _add_desktop_entry(program, work)

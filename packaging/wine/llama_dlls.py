@@ -72,7 +72,7 @@ def key() -> str:
 
 
 def package() -> Path:
-    """The folder ``llama_cpp`` as it belongs into a Windows Python, its libraries in ``lib``; compiled if need be.
+    """The folder with ``llama_cpp`` as it belongs into a Windows Python, and its licences; compiled if need be.
 
     Raises:
         BuildFailed: no mingw-w64, no network, no space.
@@ -83,7 +83,7 @@ def package() -> Path:
     ):
         if not place.is_dir():
             _build(place)
-    return place / "llama_cpp"
+    return place
 
 
 def _build(place: Path) -> None:

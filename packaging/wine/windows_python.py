@@ -20,8 +20,10 @@ import zipfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "bundle"))
 
 import llama_dlls
+import llama_package
 import llama_wheel
 from llama_wheel import ROOT, BuildFailed, say
 
@@ -66,8 +68,7 @@ def folder() -> Path:
             draft = Path(tempfile.mkdtemp(prefix=".python-", dir=place.parent))
             try:
                 _make(draft / "python", draft / "work")
-                _install(draft / "python", draft / "work")
-                _add_llama(draft / "python", libraries)
+                _install(draft / "python", draft / "work", libraries)
                 (draft / "python").rename(place)
             finally:
                 shutil.rmtree(draft, ignore_errors=True)
@@ -80,7 +81,7 @@ def requirements() -> list[str]:
     lines = [line for line in table["project"]["dependencies"] if not line.startswith(llama_wheel.NAME)]
     tests = [line for line in table["dependency-groups"]["test"] if re.split(r"[^\w.-]", line)[0] in TESTS]
     freezer = [line for line in table["dependency-groups"]["build"] if line.startswith("pyinstaller")]
-    return [*lines, *freezer, *tests, *ONLY_WINDOWS, NUMPY, "typing-extensions"]
+    return [*lines, *freezer, *tests, *ONLY_WINDOWS, NUMPY]
 
 
 def _make(python: Path, work: Path) -> None:
@@ -144,28 +145,14 @@ def _make_programs(python: Path, work: Path) -> None:
     _run(*_compiler(), *windowed, *source, "-o", str(python / "pythonw.exe"))
 
 
-def _install(python: Path, work: Path) -> None:
+def _install(python: Path, work: Path, libraries: Path) -> None:
     # jieba is there as source only; it is Python, so a wheel made here runs there.
     jieba = next(line for line in requirements() if line.startswith("jieba"))
     _pip("wheel", "--no-deps", "--wheel-dir", str(work / "wheels"), jieba)
+    wheel = llama_package.write_wheel(libraries, work / "wheels")
     target = python / "Lib" / "site-packages"
     where = ("--find-links", str(work / "wheels"), "--target", str(target))
-    _pip("install", "--no-compile", *_for_windows(), "--implementation", "cp", *where, *requirements())
-
-
-def _add_llama(python: Path, libraries: Path) -> None:
-    packages = python / "Lib" / "site-packages"
-    shutil.copytree(libraries, packages / "llama_cpp")
-    about = packages / f"llama_cpp_python-{llama_wheel.version()}.dist-info"
-    (about / "licenses").mkdir(parents=True)
-    shutil.copyfile(libraries.parent / "llama-cpp-python.txt", about / "licenses" / "LICENSE.md")
-    shutil.copyfile(libraries.parent / "llama.cpp.txt", about / "licenses" / "LICENSE-llama.cpp")
-    head = ("Metadata-Version: 2.1", "Name: llama_cpp_python", f"Version: {llama_wheel.version()}", "License: MIT", "")
-    (about / "METADATA").write_text("\n".join(head), "utf-8")
-    (about / "top_level.txt").write_text("llama_cpp\n", "utf-8")
-    listed = [path for place in (packages / "llama_cpp", about) for path in place.rglob("*") if path.is_file()]
-    lines = [f"{path.relative_to(packages).as_posix()},," for path in [*listed, about / "RECORD"]]
-    (about / "RECORD").write_text("\n".join(lines) + "\n", "utf-8")
+    _pip("install", "--no-compile", *_for_windows(), "--implementation", "cp", *where, *requirements(), str(wheel))
 
 
 def _for_windows() -> tuple[str, ...]:

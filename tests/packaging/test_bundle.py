@@ -15,6 +15,8 @@ import archives
 import contents
 import facts
 import leave_out
+import llama_package
+import llama_wheel
 import materials
 import needed
 import png
@@ -277,3 +279,25 @@ def test_the_menu_entry_leads_to_wherever_the_program_lies(tmp_path: Path) -> No
     assert f"Icon={program}/desktop-agent.png" in lines
     subprocess.run(["sh", program / "install.sh", "remove"], env=environment, check=True, capture_output=True)
     assert not entry.exists()
+
+
+def test_libraries_compiled_elsewhere_become_a_wheel_that_pip_installs(tmp_path: Path) -> None:
+    place = tmp_path / "made"
+    (place / "llama_cpp" / "lib").mkdir(parents=True)
+    (place / "llama_cpp" / "__init__.py").write_text("")
+    (place / "llama_cpp" / "lib" / "ggml-cpu-x64.dll").write_bytes(b"MZ")
+    for name in llama_package.LICENCES:
+        (place / name).write_text("MIT")
+    wheel = llama_package.write_wheel(place, tmp_path)
+    words = ["install", "--no-deps", "--no-index", "--platform", "win_amd64", "--only-binary=:all:"]
+    target = tmp_path / "there"
+    command = [sys.executable, "-m", "pip", *words, "--target", str(target), str(wheel)]
+    subprocess.run(command, check=True, capture_output=True, timeout=100)
+    assert (target / "llama_cpp" / "lib" / "ggml-cpu-x64.dll").read_bytes() == b"MZ"
+    licences = target / f"llama_cpp_python-{llama_wheel.version()}.dist-info" / "licenses"
+    assert sorted(path.name for path in licences.iterdir()) == ["LICENSE-llama.cpp", "LICENSE.md"]
+
+
+def test_a_folder_without_libraries_is_no_wheel(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match=r"holds no libraries of llama\.cpp"):
+        llama_package.write_wheel(tmp_path, tmp_path)
