@@ -11,7 +11,7 @@
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
         <source>open the window, write a picture of it to FILE, and close it</source>
-        <translation type="unfinished"></translation>
+        <translation>打开窗口，把它的图片写入 FILE，然后关闭</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
@@ -251,12 +251,12 @@
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
         <source>answer other programs, without a window</source>
-        <translation type="unfinished"></translation>
+        <translation>回应其他程序，不打开窗口</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
         <source>the port to answer at; 0 takes a free one</source>
-        <translation type="unfinished"></translation>
+        <translation>使用的端口；0 表示自动选一个空闲的</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
@@ -444,12 +444,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/assistant/direct.py"/>
         <source>The built-in guide cannot hold its answers to a form.</source>
-        <translation type="unfinished"></translation>
+        <translation>内置向导不能按规定的格式回答。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/assistant/direct.py"/>
         <source>Choose a model: desktop-agent model use FILE.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择一个模型：desktop-agent model use 文件。</translation>
     </message>
 </context>
 <context>
@@ -1226,7 +1226,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/frontends.py"/>
         <source>The window needs a part that is missing: {reason} Chat in the terminal with: desktop-agent chat</source>
-        <translation type="unfinished"></translation>
+        <translation>窗口缺少一个部分：{reason} 可以在终端里对话：desktop-agent chat</translation>
     </message>
 </context>
 <context>
@@ -1234,12 +1234,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/inference/constraint.py"/>
         <source>The grammar for this answer is not understood: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法理解这个回答所用的语法：{reason}。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/constraint.py"/>
         <source>Check its rules.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查其中的规则。</translation>
     </message>
 </context>
 <context>
@@ -2005,12 +2005,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/inference/schema.py"/>
         <source>The answer cannot be held to this JSON schema: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法让回答符合这个 JSON schema：{reason}。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/schema.py"/>
         <source>Simplify the schema, or leave it out and check the answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>请简化 schema，或者不用它并自行检查回答。</translation>
     </message>
 </context>
 <context>
@@ -2145,12 +2145,17 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/installation.py"/>
         <source>The list of the program's files, {file}, is missing or damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>程序的文件清单 {file} 缺失或已损坏。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/installation.py"/>
+        <source>Install the program again, into the same folder. Conversations, notes and models stay.</source>
+        <translation>请重新安装到同一个文件夹。对话、记忆和模型都会保留。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/installation.py"/>
         <source>{count} files of the program are missing or not whole, among them {files}.</source>
-        <translation type="unfinished"></translation>
+        <translation>程序有 {count} 个文件缺失或不完整，其中有 {files}。</translation>
     </message>
 </context>
 <context>
@@ -2593,7 +2598,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/runtime/lanes.py"/>
         <source>There is too much to do: this would have to wait about {seconds} s.</source>
-        <translation type="unfinished"></translation>
+        <translation>现在太忙：这个请求大约要等 {seconds} 秒。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/runtime/lanes.py"/>
@@ -2611,7 +2616,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/server/core.py"/>
         <source>For a program: {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>为其他程序：{title}</translation>
     </message>
 </context>
 <context>
@@ -2619,42 +2624,42 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/server/service.py"/>
         <source>Port {port} is used by another program.</source>
-        <translation type="unfinished"></translation>
+        <translation>端口 {port} 正被另一个程序使用。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/server/service.py"/>
         <source>Choose another port in Settings, Local server, or end that program.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在“设置”的“本地服务”中换一个端口，或者结束那个程序。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/server/service.py"/>
         <source>This account may not answer at port {port}.</source>
-        <translation type="unfinished"></translation>
+        <translation>此账户不能使用端口 {port}。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/server/service.py"/>
         <source>Choose a port above 1023; a firewall or another protection program can forbid it too.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择大于 1023 的端口；防火墙或其他防护软件也可能禁止它。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/server/service.py"/>
         <source>The service cannot answer at {host}, port {port}: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务无法使用 {host} 的端口 {port}：{reason}。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/server/service.py"/>
         <source>Choose another port or address in Settings, Local server.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在“设置”的“本地服务”中换一个端口或地址。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/server/service.py"/>
         <source>This computer has no address {host}.</source>
-        <translation type="unfinished"></translation>
+        <translation>这台电脑没有地址 {host}。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/server/service.py"/>
         <source>Use 127.0.0.1 for this computer alone, or 0.0.0.0 for its network.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅供本机使用请填 127.0.0.1，供局域网使用请填 0.0.0.0。</translation>
     </message>
 </context>
 <context>
@@ -2662,12 +2667,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/server/sockets.py"/>
         <source>This connection waits for {count} answers already.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个连接已经在等 {count} 个回答。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/server/sockets.py"/>
         <source>Wait for one to end.</source>
-        <translation type="unfinished"></translation>
+        <translation>请等其中一个结束。</translation>
     </message>
 </context>
 <context>
@@ -2745,7 +2750,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Answers for other programs on this computer.</source>
-        <translation>为本机的其他程序提供回答。</translation>
+        <translation>为这台电脑上的其他程序提供回答。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
@@ -3010,12 +3015,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>On</source>
-        <translation>开</translation>
+        <translation>已开启</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Off</source>
-        <translation>关</translation>
+        <translation>已关闭</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
@@ -3280,77 +3285,77 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Answer other programs</source>
-        <translation type="unfinished"></translation>
+        <translation>回应其他程序</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
-        <source>Programs that speak to OpenAI, such as editors and scripts, can ask this assistant instead. Each needs the address and the token below.</source>
-        <translation type="unfinished"></translation>
+        <source>Programs that speak to OpenAI, such as editors and scripts, can ask this assistant instead. Each needs the address and the token above.</source>
+        <translation>能连接 OpenAI 的程序（如编辑器和脚本）可以改为向这个助手提问。每个程序都需要上面的地址和令牌。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Port</source>
-        <translation type="unfinished"></translation>
+        <translation>端口</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>The number in the address. Take another one when it is in use.</source>
-        <translation type="unfinished"></translation>
+        <translation>地址中的数字。被占用时请换一个。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Any free one</source>
-        <translation type="unfinished"></translation>
+        <translation>任意空闲端口</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Connections at the same time</source>
-        <translation type="unfinished"></translation>
+        <translation>同时连接数</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>When so many programs are connected, the next one is told to come again later.</source>
-        <translation type="unfinished"></translation>
+        <translation>达到这个数量后，下一个程序会被告知稍后再来。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Sign of life</source>
-        <translation type="unfinished"></translation>
+        <translation>连接检查</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>So often a connected program is asked whether it is still there; when it misses two, the connection is closed.</source>
-        <translation type="unfinished"></translation>
+        <translation>每隔这么久询问已连接的程序是否还在；连续两次没有回应就断开连接。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Longest wait</source>
-        <translation type="unfinished"></translation>
+        <translation>最长等待</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>A program whose answer could not begin sooner is told at once when to ask again.</source>
-        <translation type="unfinished"></translation>
+        <translation>如果不能在这段时间内开始回答，程序会立刻被告知何时再问。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Reachable at</source>
-        <translation type="unfinished"></translation>
+        <translation>可访问范围</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>127.0.0.1 is this computer alone. 0.0.0.0 is every computer in the network: whoever has the token can then ask, and what is asked and answered crosses the network unencrypted.</source>
-        <translation type="unfinished"></translation>
+        <translation>127.0.0.1 表示仅限这台电脑。0.0.0.0 表示局域网内的每台电脑：有令牌的人都能提问，而且问题和回答在网络上不加密。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Web pages that may ask</source>
-        <translation type="unfinished"></translation>
+        <translation>允许提问的网页</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Addresses of pages, such as https://example.org, parted by spaces. Pages of all other addresses are refused, also when they know the token.</source>
-        <translation type="unfinished"></translation>
+        <translation>网页的地址，例如 https://example.org，用空格分开。其他地址的网页即使知道令牌也会被拒绝。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
@@ -3385,22 +3390,22 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Look for newer versions</source>
-        <translation type="unfinished"></translation>
+        <translation>检查新版本</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Asks the address below at most once a day, at a start of the window, and shows a link when there is one. Nothing about you or this computer is sent, and nothing is installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>每天最多一次，在打开窗口时询问下面的网址，有新版本就显示一个链接。不发送任何关于你或这台电脑的信息，也不安装任何东西。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Where to look</source>
-        <translation type="unfinished"></translation>
+        <translation>检查的网址</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>The address (https://…) of the page that knows the newest version. While it is empty nobody is asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>知道最新版本的网页地址（https://…）。留空就不会询问。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
@@ -3713,17 +3718,17 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/terminal/doctor.py"/>
         <source>{folder}, whole</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder}，完整</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/doctor.py"/>
         <source>{folder}, damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder}，已损坏</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/doctor.py"/>
         <source>Program</source>
-        <translation type="unfinished"></translation>
+        <translation>程序</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/doctor.py"/>
@@ -4073,12 +4078,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/terminal/serve.py"/>
         <source>Answering at {url} (Ctrl-C ends).</source>
-        <translation type="unfinished"></translation>
+        <translation>正在 {url} 上回应（按 Ctrl-C 结束）。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/serve.py"/>
         <source>Token: {token}</source>
-        <translation type="unfinished"></translation>
+        <translation>令牌：{token}</translation>
     </message>
 </context>
 <context>
@@ -4816,6 +4821,36 @@ Settings: {names}</source>
         <source>One fact in one sentence is found best.</source>
         <translation>一句话只写一件事，最容易找到。</translation>
     </message>
+    <message>
+        <location filename="../../desktop_agent/ui/memory_dialog.py"/>
+        <source>Use again</source>
+        <translation>恢复这句</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/memory_dialog.py"/>
+        <source>the chat</source>
+        <translation>那次对话</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/memory_dialog.py"/>
+        <source>Go to the message</source>
+        <translation>转到那条消息</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/memory_dialog.py"/>
+        <source>From</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/memory_dialog.py"/>
+        <source>What it said before</source>
+        <translation>以前的内容</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/memory_dialog.py"/>
+        <source>Use again: {text}</source>
+        <translation>恢复这句：{text}</translation>
+    </message>
 </context>
 <context>
     <name>desktop_agent.ui.memory_tab</name>
@@ -4896,18 +4931,28 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/memory_tab.py"/>
+        <source>Go to the message</source>
+        <translation>转到那条消息</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/memory_tab.py"/>
         <source>Forget</source>
         <translation>忘记</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/memory_tab.py"/>
-        <source>Forgotten: {text}</source>
-        <translation>已忘记：{text}</translation>
+        <source>Before, it said: {text}</source>
+        <translation>以前的内容：{text}</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/memory_tab.py"/>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/memory_tab.py"/>
+        <source>Forgotten: {text}</source>
+        <translation>已忘记：{text}</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/memory_tab.py"/>
@@ -5808,6 +5853,11 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/notes_model.py"/>
+        <source>Go to the message</source>
+        <translation>转到那条消息</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/notes_model.py"/>
         <source>Not important</source>
         <translation>不重要</translation>
     </message>
@@ -5871,7 +5921,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/picture.py"/>
         <source>The picture {path} could not be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>图片 {path} 无法写入。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/picture.py"/>
@@ -6117,6 +6167,109 @@ Settings: {names}</source>
     </message>
 </context>
 <context>
+    <name>desktop_agent.ui.service_panel</name>
+    <message>
+        <location filename="../../desktop_agent/ui/service_panel.py"/>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/service_panel.py"/>
+        <source>Token</source>
+        <translation>令牌</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/service_panel.py"/>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/service_panel.py"/>
+        <source>Copy the address</source>
+        <translation>复制地址</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/service_panel.py"/>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/service_panel.py"/>
+        <source>Show the token</source>
+        <translation>显示令牌</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/service_panel.py"/>
+        <source>Copy the token</source>
+        <translation>复制令牌</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/service_panel.py"/>
+        <source>New token</source>
+        <translation>换新令牌</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/service_panel.py"/>
+        <source>Programs that have the old one are hung up on.</source>
+        <translation>仍使用旧令牌的程序会被断开。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/service_panel.py"/>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/service_panel.py"/>
+        <source>Give a program the address and, as its API key, the token; its model is called desktop-agent. Whoever has the token can ask whatever you can.</source>
+        <translation>把地址填进其他程序，并把令牌作为它的 API 密钥；模型名是 desktop-agent。谁有令牌，谁就能像你一样提问。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/service_panel.py"/>
+        <source>Off</source>
+        <translation>已关闭</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/service_panel.py"/>
+        <source>Starting…</source>
+        <translation>正在启动…</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/service_panel.py"/>
+        <source>On</source>
+        <translation>已开启</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/service_panel.py"/>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/service_panel.py"/>
+        <source>Not started</source>
+        <translation>未能启动</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/service_panel.py"/>
+        <source>{count} programs are connected.</source>
+        <translation>已连接 {count} 个程序。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/service_panel.py"/>
+        <source>No program is connected.</source>
+        <translation>没有程序连接。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/service_panel.py"/>
+        <source>Switch it on below and apply.</source>
+        <translation>请在下面打开开关并应用。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/service_panel.py"/>
+        <source>Hide</source>
+        <translation>隐藏</translation>
+    </message>
+</context>
+<context>
     <name>desktop_agent.ui.settings_about</name>
     <message>
         <location filename="../../desktop_agent/ui/settings_about.py"/>
@@ -6179,12 +6332,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/settings_controls.py"/>
         <source>On</source>
-        <translation>开</translation>
+        <translation>已开启</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/settings_controls.py"/>
         <source>Off</source>
-        <translation>关</translation>
+        <translation>已关闭</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/settings_controls.py"/>
@@ -6359,12 +6512,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/settings_row.py"/>
         <source>On</source>
-        <translation>开</translation>
+        <translation>已开启</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/settings_row.py"/>
         <source>Off</source>
-        <translation>关</translation>
+        <translation>已关闭</translation>
     </message>
 </context>
 <context>
@@ -6533,12 +6686,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/update_notice.py"/>
         <source>Version {version} of Desktop Agent is there; this is {current}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Desktop Agent 有新版本 {version}；现在是 {current}。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/update_notice.py"/>
         <source>See the page…</source>
-        <translation type="unfinished"></translation>
+        <translation>查看网页…</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/update_notice.py"/>
