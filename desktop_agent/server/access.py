@@ -11,7 +11,7 @@ import socket
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from desktop_agent.server.refusals import Refused
+from desktop_agent.server.refusals import Rejected
 from desktop_agent.server.token import Token
 
 LOOPBACK_NAMES = frozenset({"localhost"})
@@ -44,7 +44,7 @@ class Access:
         """The page that asks, if it is one that may; None for a program.
 
         Raises:
-            Refused: another page asks, or for another host than this.
+            Rejected: another page asks, or for another host than this.
         """
         host = headers.get("Host", "")
         allowed = self._hosts.get(host)
@@ -53,26 +53,26 @@ class Access:
             if len(self._hosts) < 100:  # whoever sends a thousand different ones does not get them kept
                 self._hosts[host] = allowed
         if not allowed:
-            raise Refused(421, "This service does not answer for the host that was asked for.", "wrong_host")
+            raise Rejected(421, "This service does not answer for the host that was asked for.", "wrong_host")
         origin = headers.get("Origin")
         if origin is None:
             return None
         if _origin(origin) not in self._origins:
-            raise Refused(403, "Web pages of this address may not ask here.", "origin_not_allowed")
+            raise Rejected(403, "Web pages of this address may not ask here.", "origin_not_allowed")
         return origin
 
     def check_token(self, headers: Mapping[str, str], also: str = "") -> None:
         """Nothing, when the token is shown: as a bearer token, or as ``also``.
 
         Raises:
-            Refused: it is missing or wrong.
+            Rejected: it is missing or wrong.
         """
         kind, _, shown = headers.get("Authorization", "").partition(" ")
         shown = shown.strip() if kind.lower() == "bearer" else ""
         if self._token.is_shown_by(shown or also):
             return
         message = "The token is wrong." if shown or also else "A token is needed: Authorization: Bearer TOKEN."
-        raise Refused(401, message, "invalid_api_key", headers={"WWW-Authenticate": "Bearer"})
+        raise Rejected(401, message, "invalid_api_key", headers={"WWW-Authenticate": "Bearer"})
 
     def _is_here(self, host: str) -> bool:
         try:

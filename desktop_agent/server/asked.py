@@ -15,7 +15,7 @@ from typing import Any
 from desktop_agent.assistant.prompt import Prompt
 from desktop_agent.inference.engine import Sampling
 from desktop_agent.messages import LONGEST_MESSAGE, PromptMessage, Role, clean
-from desktop_agent.server.refusals import Refused
+from desktop_agent.server.refusals import Rejected
 
 MOST_MESSAGES = 2000
 MOST_STOPS, LONGEST_STOP = 16, 200
@@ -58,14 +58,14 @@ def parsed(body: bytes) -> dict[str, Any]:
     """The JSON object in ``body``.
 
     Raises:
-        Refused: it is none.
+        Rejected: it is none.
     """
     try:
         found = json.loads(body, parse_constant=_no_number)
     except (ValueError, RecursionError):
-        raise Refused(400, "The body is not JSON.", "invalid_json") from None
+        raise Rejected(400, "The body is not JSON.", "invalid_json") from None
     if not isinstance(found, dict):
-        raise Refused(400, "The body is not a JSON object.", "invalid_json")
+        raise Rejected(400, "The body is not a JSON object.", "invalid_json")
     return found
 
 
@@ -73,18 +73,18 @@ def wanted(record: dict[str, Any], usual: Sampling) -> Wanted:
     """The request in ``record``, with what it leaves open from ``usual``.
 
     Raises:
-        Refused: something is missing, has the wrong type, or is not done here.
+        Rejected: something is missing, has the wrong type, or is not done here.
     """
     for name, asks in _REFUSED.items():
         value = record.get(name)
         if value is not None and asks(value):
-            raise Refused(400, f"'{name}' is not supported here.", "unsupported_parameter", name)
+            raise Rejected(400, f"'{name}' is not supported here.", "unsupported_parameter", name)
     stream = _boolean(record, "stream")
     options = record.get("stream_options") or {}
     if not isinstance(options, dict):
         raise _wrong("stream_options", "an object")
     if options and not stream:
-        raise Refused(400, "'stream_options' needs 'stream'.", "invalid_value", "stream_options")
+        raise Rejected(400, "'stream_options' needs 'stream'.", "invalid_value", "stream_options")
     model = record.get("model", "")
     if not isinstance(model, str):
         raise _wrong("model", "a text")
@@ -103,7 +103,7 @@ def _prompt(messages: Any) -> Prompt:
     if not isinstance(messages, list) or not messages:
         raise _wrong("messages", "a list of at least one message")
     if len(messages) > MOST_MESSAGES:
-        raise Refused(400, f"There are more than {MOST_MESSAGES} messages.", "invalid_value", "messages")
+        raise Rejected(400, f"There are more than {MOST_MESSAGES} messages.", "invalid_value", "messages")
     system: list[str] = []
     said: list[PromptMessage] = []
     for place, message in enumerate(messages):
@@ -113,7 +113,7 @@ def _prompt(messages: Any) -> Prompt:
         elif text or role is Role.USER:
             said.append(PromptMessage(role, text))
     if not any(message.text.strip() for message in said if message.role is Role.USER):
-        raise Refused(400, "There is no message of the user.", "invalid_value", "messages")
+        raise Rejected(400, "There is no message of the user.", "invalid_value", "messages")
     # Models know one system prompt, at the beginning, and turns that alternate.
     prompt = Prompt((PromptMessage(Role.SYSTEM, "\n\n".join(system)),) if any(system) else ())
     for each in said:
@@ -126,18 +126,18 @@ def _message(message: Any, place: str) -> tuple[Role, str]:
         raise _wrong(place, "an object")
     role = _ROLES.get(str(message.get("role")))
     if role is None:
-        raise Refused(
+        raise Rejected(
             400, "Messages here are of one of: system, developer, user, assistant.", "invalid_value", f"{place}.role"
         )
     for name in ("tool_calls", "function_call", "audio"):
         if message.get(name):
-            raise Refused(400, f"'{name}' is not supported here.", "unsupported_parameter", f"{place}.{name}")
+            raise Rejected(400, f"'{name}' is not supported here.", "unsupported_parameter", f"{place}.{name}")
     content = message.get("content")
     if content is None and role is Role.ASSISTANT:
         content = ""
     text = clean(content if isinstance(content, str) else _joined(content, f"{place}.content"))
     if len(text) > LONGEST_MESSAGE:
-        raise Refused(
+        raise Rejected(
             400, f"A message has more than {LONGEST_MESSAGE} characters.", "context_length_exceeded", f"{place}.content"
         )
     return role, text
@@ -156,7 +156,7 @@ def _joined(parts: Any, place: str) -> str:
             texts.append(part["refusal"])
         else:
             told = f"Parts of the type '{kind}' are" if isinstance(kind, str) else "This part is"
-            raise Refused(400, f"{told} not supported here; only text is.", "unsupported_content", place)
+            raise Rejected(400, f"{told} not supported here; only text is.", "unsupported_content", place)
     return "\n".join(texts)
 
 
@@ -208,7 +208,7 @@ def _form(record: dict[str, Any]) -> tuple[str, str]:
     if form is None or kind == "text":
         return grammar, ""
     if grammar:
-        raise Refused(400, "'grammar' and 'response_format' exclude each other.", "invalid_value", "grammar")
+        raise Rejected(400, "'grammar' and 'response_format' exclude each other.", "invalid_value", "grammar")
     if kind == "json_object":
         return "", json.dumps({"type": "object"})
     holder = form.get("json_schema") if kind == "json_schema" else None
@@ -224,7 +224,7 @@ def _checked_schema(schema: Any) -> str:
     try:
         grammar(schema)
     except BadInput as error:
-        raise Refused(400, error.told(), "unsupported_schema", "response_format.json_schema") from error
+        raise Rejected(400, error.told(), "unsupported_schema", "response_format.json_schema") from error
     return json.dumps(schema)
 
 
@@ -253,8 +253,8 @@ def _whole(record: dict[str, Any], name: str, low: int, high: int) -> int | None
     return value
 
 
-def _wrong(name: str, takes: str) -> Refused:
-    return Refused(400, f"'{name}' takes {takes}.", "invalid_type", name)
+def _wrong(name: str, takes: str) -> Rejected:
+    return Rejected(400, f"'{name}' takes {takes}.", "invalid_type", name)
 
 
 def _no_number(text: str) -> None:

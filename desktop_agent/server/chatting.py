@@ -29,7 +29,7 @@ from desktop_agent.messages import LONGEST_MESSAGE, Ending, PromptMessage, Role,
 from desktop_agent.runtime.loops import EndedThere
 from desktop_agent.server.asked import Wanted
 from desktop_agent.server.core import Core
-from desktop_agent.server.refusals import Refused, ended_here, refusal
+from desktop_agent.server.refusals import Rejected, ended_here, refusal
 from desktop_agent.server.told import usage_record
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -58,30 +58,30 @@ class Chatting:
         """What ``record`` asks for.
 
         Raises:
-            Refused: it is not understood.
+            Rejected: it is not understood.
         """
         text = record.get("text")
         if not isinstance(text, str) or not clean(text).strip():
-            raise Refused(400, "'text' takes the question.", "bad_input")
+            raise Rejected(400, "'text' takes the question.", "bad_input")
         if len(text) > LONGEST_MESSAGE:
-            raise Refused(400, f"'text' takes at most {LONGEST_MESSAGE} characters.", "too_long")
+            raise Rejected(400, f"'text' takes at most {LONGEST_MESSAGE} characters.", "too_long")
         chat = cls(number, text, core, owner, send)
         conversation = record.get("conversation")
         if conversation not in (None, ""):
             digits = str(conversation)
             if isinstance(conversation, bool) or not (digits.isascii() and digits.isdigit() and len(digits) < 19):
-                raise Refused(400, "'conversation' takes the number of a conversation, or nothing.", "bad_input")
+                raise Rejected(400, "'conversation' takes the number of a conversation, or nothing.", "bad_input")
             chat._conversation = int(digits)
         for name in ("store", "progress"):
             if not isinstance(record.get(name, True), bool):
-                raise Refused(400, f"'{name}' takes true or false.", "bad_input")
+                raise Rejected(400, f"'{name}' takes true or false.", "bad_input")
         chat._stored = record.get("store", True)
         chat._progress = record.get("progress", False)
         if not chat._stored and chat._conversation is not None:
-            raise Refused(400, "A question that is not stored has no conversation.", "bad_input")
+            raise Rejected(400, "A question that is not stored has no conversation.", "bad_input")
         model = record.get("model", "")
         if not isinstance(model, str) or (model and chat._stored):
-            raise Refused(400, "'model' takes a name, and only where nothing is stored.", "bad_input")
+            raise Rejected(400, "'model' takes a name, and only where nothing is stored.", "bad_input")
         chat._model = model
         return chat
 
@@ -189,7 +189,7 @@ def _progress(event: TurnEvent | EngineEvent) -> tuple[str, dict[str, Any]]:
             return "progress", {}
 
 
-def error_record(number: Any, refused: Refused) -> dict[str, Any]:
+def error_record(number: Any, refused: Rejected) -> dict[str, Any]:
     """``refused`` as a message; ``id`` is null where the question did not tell a usable one."""
     record: dict[str, Any] = {
         "type": "error",

@@ -17,7 +17,7 @@ from desktop_agent.messages import Ending, Usage
 from desktop_agent.runtime.loops import EndedThere
 from desktop_agent.server.asked import Wanted, parsed, wanted
 from desktop_agent.server.core import Core
-from desktop_agent.server.refusals import Refused, ended_here, refusal
+from desktop_agent.server.refusals import Rejected, ended_here, refusal
 from desktop_agent.server.told import Completion, dumped
 
 log = logging.getLogger(__name__)
@@ -53,12 +53,12 @@ async def body(request: web.BaseRequest) -> bytes:
     """The whole body.
 
     Raises:
-        Refused: it is too large, or comes too slowly.
+        Rejected: it is too large, or comes too slowly.
     """
     if (request.content_length or 0) > MOST_BODY:
         raise _too_large()
     if request.headers.get("Content-Encoding", "identity").lower() != "identity":
-        raise Refused(415, "Compressed bodies are not read.", "unsupported_encoding")
+        raise Rejected(415, "Compressed bodies are not read.", "unsupported_encoding")
     found = bytearray()
     try:
         async with asyncio.timeout(BODY_S):
@@ -67,12 +67,12 @@ async def body(request: web.BaseRequest) -> bytes:
                 if len(found) > MOST_BODY:
                     raise _too_large()
     except TimeoutError:
-        raise Refused(408, "The body did not arrive in time.", "timeout") from None
+        raise Rejected(408, "The body did not arrive in time.", "timeout") from None
     return bytes(found)
 
 
-def _too_large() -> Refused:
-    return Refused(413, f"The body has more than {MOST_BODY} bytes.", "too_large")
+def _too_large() -> Rejected:
+    return Rejected(413, f"The body has more than {MOST_BODY} bytes.", "too_large")
 
 
 async def _whole(completion: Completion, batches: AsyncIterator[list[EngineEvent]]) -> web.StreamResponse:

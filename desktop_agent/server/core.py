@@ -21,7 +21,7 @@ from desktop_agent.messages import AT, ServerModel
 from desktop_agent.runtime.loops import across, elsewhere, singly
 from desktop_agent.server.asked import Wanted
 from desktop_agent.server.elsewhere import Elsewhere
-from desktop_agent.server.refusals import Refused
+from desktop_agent.server.refusals import Rejected
 from desktop_agent.server.told import ANY_MODEL
 from desktop_agent.settings import catalogue
 from desktop_agent.words import _
@@ -98,7 +98,7 @@ class Core:
         """Who is asked for as ``name``; whatever is chosen here for an empty one.
 
         Raises:
-            Refused: nobody of that name answers here.
+            Rejected: nobody of that name answers here.
         """
         own = self._own
         if name in ("", ANY_MODEL, own, f"{own}.gguf"):
@@ -107,7 +107,7 @@ class Core:
         for address in self._servers.connected if at else ():
             if address.host == host:
                 return Model(name, ServerModel(address.text, model))
-        raise Refused(
+        raise Rejected(
             404, f"The model '{name}' does not answer here; '{ANY_MODEL}' and '{own}' do.", "model_not_found", "model"
         )
 
@@ -116,7 +116,7 @@ class Core:
         """The answer to a request that brings its whole conversation; leaving the block ends it.
 
         Raises, on entering or out of the iterator:
-            Refused: as ``model``.
+            Rejected: as ``model``.
             AgentError: as ``Direct.answer``. EndedThere: it was ended in the Monitor.
         """
         messages, sampling = wanted.prompt.messages, wanted.sampling

@@ -19,7 +19,7 @@ INVALID, SERVER = "invalid_request_error", "server_error"
 
 
 @dataclass
-class Refused(Exception):
+class Rejected(Exception):
     """A request that is not answered: an HTTP status and what to say."""
 
     status: int
@@ -34,28 +34,28 @@ class Refused(Exception):
         return {"error": {"message": self.message, "type": self.kind, "param": self.param, "code": self.code}}
 
 
-def refusal(error: BaseException) -> Refused:
+def refusal(error: BaseException) -> Rejected:
     """What a client is told about ``error``; a mistake of the program is logged and not told."""
-    if isinstance(error, Refused):
+    if isinstance(error, Rejected):
         return error
     if not isinstance(error, AgentError):
         log.error("A mistake of the program", exc_info=error)
-        return Refused(
+        return Rejected(
             500, "Something went wrong inside the program; its log says more.", "internal_error", None, SERVER
         )
     told, code = error.told(), error.code
     if isinstance(error, Busy):
-        return Refused(429, told, code, None, "rate_limit_error", {"Retry-After": str(error.retry_after_s)})
+        return Rejected(429, told, code, None, "rate_limit_error", {"Retry-After": str(error.retry_after_s)})
     if isinstance(error, TooLong):
-        return Refused(400, told, "context_length_exceeded", "messages")
+        return Rejected(400, told, "context_length_exceeded", "messages")
     if isinstance(error, BadInput):
-        return Refused(400, told, code)
+        return Rejected(400, told, code)
     if isinstance(error, NotFound):
-        return Refused(404, told, code)
+        return Rejected(404, told, code)
     log.warning("%s", error)
-    return Refused(503 if isinstance(error, NotAvailable) else 500, told, code, None, SERVER)
+    return Rejected(503 if isinstance(error, NotAvailable) else 500, told, code, None, SERVER)
 
 
-def ended_here() -> Refused:
+def ended_here() -> Rejected:
     """For an answer that somebody ended in the Monitor, or that the closing program ended."""
-    return Refused(503, "The answer was stopped on the computer that gives it.", "stopped", None, SERVER)
+    return Rejected(503, "The answer was stopped on the computer that gives it.", "stopped", None, SERVER)

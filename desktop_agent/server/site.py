@@ -23,7 +23,7 @@ from desktop_agent.app import App
 from desktop_agent.server.access import Access
 from desktop_agent.server.completions import Completions
 from desktop_agent.server.core import Core
-from desktop_agent.server.refusals import SERVER, Refused, refusal
+from desktop_agent.server.refusals import SERVER, Rejected, refusal
 from desktop_agent.server.sockets import Sockets
 from desktop_agent.server.told import dumped, model_record
 from desktop_agent.settings import catalogue
@@ -133,16 +133,16 @@ class Site:
             if path.startswith("/v1/models/") and request.method == "GET":
                 handler = self._model
             elif others := sorted(method for method, other in self._routes if other == path):
-                raise Refused(
+                raise Rejected(
                     405,
                     f"{path} takes {', '.join(others)}.",
                     "method_not_allowed",
                     headers={"Allow": ", ".join(others)},
                 )
             else:
-                raise Refused(404, "There is nothing at this address.", "unknown_url")
+                raise Rejected(404, "There is nothing at this address.", "unknown_url")
         if self._busy >= self._app.settings[catalogue.MAX_CONNECTIONS]:
-            raise Refused(
+            raise Rejected(
                 503, "As many programs are connected as may be.", "too_many_connections", None, SERVER,
                 {"Retry-After": str(RETRY_AFTER_S)},
             )  # fmt: skip
@@ -156,7 +156,7 @@ class Site:
 
     def _health(self, request: web.BaseRequest) -> web.Response:
         if request.method not in ("GET", "HEAD"):
-            raise Refused(405, "/health takes GET.", "method_not_allowed", headers={"Allow": "GET"})
+            raise Rejected(405, "/health takes GET.", "method_not_allowed", headers={"Allow": "GET"})
         return json_response({"status": "ok"})
 
     async def _models(self, _request: web.BaseRequest) -> web.StreamResponse:
@@ -175,7 +175,7 @@ class Site:
         self._refused_at[kind] = now
         return True
 
-    def _refuse(self, request: web.BaseRequest, refused: Refused, origin: str | None) -> web.StreamResponse:
+    def _refuse(self, request: web.BaseRequest, refused: Rejected, origin: str | None) -> web.StreamResponse:
         kind = refused.code or str(refused.status)
         if self._noted(kind):
             log.warning("a request was refused: %d %s", refused.status, kind)

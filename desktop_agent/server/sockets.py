@@ -19,7 +19,7 @@ from desktop_agent.errors import Busy
 from desktop_agent.runtime.threads import ended
 from desktop_agent.server.chatting import Chatting, error_record
 from desktop_agent.server.core import Core
-from desktop_agent.server.refusals import INVALID, Refused, refusal
+from desktop_agent.server.refusals import INVALID, Rejected, refusal
 from desktop_agent.settings import catalogue
 from desktop_agent.settings.store import Settings
 
@@ -51,7 +51,7 @@ class Sockets:
     async def handle(self, request: web.BaseRequest) -> web.StreamResponse:
         """One connection, from its handshake to its end."""
         if request.headers.get("Upgrade", "").lower().strip() != "websocket":
-            raise Refused(426, "This address takes WebSockets.", "upgrade_required", headers={"Upgrade": "websocket"})
+            raise Rejected(426, "This address takes WebSockets.", "upgrade_required", headers={"Upgrade": "websocket"})
         # Not compressed: a few bytes could become a megabyte here, and each connection would cost 300 kB.
         socket = web.WebSocketResponse(
             autoping=False, compress=False, max_msg_size=MOST_FRAME, timeout=2.0, protocols=()
@@ -59,7 +59,7 @@ class Sockets:
         try:
             await socket.prepare(request)
         except web.HTTPException as error:
-            raise Refused(
+            raise Rejected(
                 error.status, "This is no handshake of a WebSocket.", "bad_handshake", None, INVALID
             ) from error
         connection = _Connection(socket, self._core, f"{request.remote} {id(socket)}")
@@ -165,7 +165,7 @@ class _Connection:
             record = _record(frame)
             number = record.get("id")
             self._do(record)
-        except Refused as refused:
+        except Rejected as refused:
             await self.send(error_record(number, refused))
             self._nonsense += refused.kind == INVALID
         return self._nonsense <= MOST_NONSENSE
@@ -173,16 +173,16 @@ class _Connection:
     def _do(self, record: dict[str, Any]) -> None:
         number, kind = record.get("id"), record.get("type")
         if kind not in ("chat", "stop"):
-            raise Refused(400, "Messages here are of the type chat or stop.", "unknown_type")
+            raise Rejected(400, "Messages here are of the type chat or stop.", "unknown_type")
         if not isinstance(number, str) or not 0 < len(number) <= 64:
-            raise Refused(400, "'id' takes a text of 1 to 64 characters.", "bad_input")
+            raise Rejected(400, "'id' takes a text of 1 to 64 characters.", "bad_input")
         if kind == "stop":
             if number not in self._chats:
-                raise Refused(404, "No answer with this id is running.", "not_found", kind="not_found_error")
+                raise Rejected(404, "No answer with this id is running.", "not_found", kind="not_found_error")
             self._chats[number][0].stop()
             return
         if number in self._chats:
-            raise Refused(400, "An answer with this id is running already.", "bad_input")
+            raise Rejected(400, "An answer with this id is running already.", "bad_input")
         if len(self._chats) >= MOST_AT_ONCE:
             raise refusal(
                 Busy(
@@ -200,11 +200,11 @@ class _Connection:
 
 def _record(frame: WSMessage) -> dict[str, Any]:
     if frame.type is not WSMsgType.TEXT:
-        raise Refused(400, "Only text frames are read.", "bad_input")
+        raise Rejected(400, "Only text frames are read.", "bad_input")
     try:
         record = json.loads(frame.data)
     except (ValueError, RecursionError):
-        raise Refused(400, "This is not JSON.", "invalid_json") from None
+        raise Rejected(400, "This is not JSON.", "invalid_json") from None
     if not isinstance(record, dict):
-        raise Refused(400, "This is not a JSON object.", "invalid_json")
+        raise Rejected(400, "This is not a JSON object.", "invalid_json")
     return record

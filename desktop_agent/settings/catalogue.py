@@ -208,7 +208,7 @@ FILE_TOKENS = Setting(
 SERVICE_ON = Setting(
     "service_on", bool, False, Group.SERVER, "Answer other programs",
     "Programs that speak to OpenAI, such as editors and scripts, can ask this assistant instead. "
-    "Each needs the address and the token below.",
+    "Each needs the address and the token above.",
     Applies.NOW,
 )  # fmt: skip
 SERVICE_PORT = Setting(

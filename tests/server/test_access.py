@@ -14,7 +14,7 @@ import pytest
 
 from desktop_agent.server import completions, site
 from desktop_agent.server.access import Access
-from desktop_agent.server.refusals import Refused
+from desktop_agent.server.refusals import Rejected
 from desktop_agent.server.token import Token
 from desktop_agent.system import Folder
 from tests.runtime.conftest import until
@@ -86,7 +86,7 @@ def test_a_name_that_was_made_to_lead_here_is_refused(folder: Folder, host: str,
     if allowed:
         assert access.check_place({"Host": host}) is None
         return
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Rejected) as refused:
         access.check_place({"Host": host})
     assert refused.value.status == 421
 
@@ -95,7 +95,7 @@ def test_in_a_network_numbers_are_taken_and_foreign_names_are_not(folder: Folder
     access = Access(Token(folder.root / "t"), "0.0.0.0")
     for host in ("192.168.1.5:8642", "localhost:8642", "[fe80::1]:8642"):
         assert access.check_place({"Host": host}) is None
-    with pytest.raises(Refused):
+    with pytest.raises(Rejected):
         access.check_place({"Host": "evil.example"})
 
 
