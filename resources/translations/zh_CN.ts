@@ -1911,8 +1911,8 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote_client.py"/>
-        <source>Set server_context_tokens lower, or start a new conversation.</source>
-        <translation>请调小 server_context_tokens，或开始新的对话。</translation>
+        <source>Shorten the message, or start a new conversation.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote_client.py"/>
@@ -5472,7 +5472,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/models_row.py"/>
         <source>Try once more</source>
-        <translation type="unfinished"></translation>
+        <translation>再试一次</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/models_row.py"/>
