@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from desktop_agent.errors import AgentError
 from desktop_agent.inference.fetch_trouble import Patience
 from desktop_agent.runtime.threads import Emit, Threads
+from desktop_agent.words import _
 
 if TYPE_CHECKING:
     from desktop_agent.inference.fetch import Step
@@ -62,6 +63,18 @@ class Download:
     def moving(self) -> bool:
         """Whether it goes on without anybody doing anything."""
         return self.stage in MOVING
+
+    @property
+    def time_left(self) -> str:
+        """How long it takes yet, as people say it; empty while that is not known."""
+        if self.seconds_left is None:
+            return ""
+        minutes = round(self.seconds_left / 60)
+        if minutes < 1:
+            return _("less than a minute left")
+        if minutes < 60:
+            return _("{count} min left", count=minutes)
+        return _("{hours} h {minutes} min left", hours=minutes // 60, minutes=minutes % 60)
 
 
 Watcher = Callable[[Download], object]

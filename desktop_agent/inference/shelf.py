@@ -27,7 +27,7 @@ from desktop_agent.system import free_disk, storage_error
 
 if TYPE_CHECKING:
     from desktop_agent.inference.fit import Fit
-    from desktop_agent.inference.offers import Offer
+    from desktop_agent.inference.offers import Offer, Offers
     from desktop_agent.inference.pace import Pace
 
 log = logging.getLogger(__name__)
@@ -127,6 +127,13 @@ class Shelf:
             suitable = next((one for one in offered if one.offer is best), None)
         return Look(tuple(installed), tuple(offered), suitable, pace.measured, os.cpu_count() or 1, problem)
 
+    async def suitable(self, free_bytes: int | None, total_bytes: int | None) -> Offered | None:
+        """The model to recommend on a computer without any; a look that loads little. None when one is here."""
+        offers = await self.downloads.offers()
+        if [model for model in await self._models.list() if not model.builtin]:
+            return None
+        return await self._threads.call(self._suitable, offers, free_bytes, total_bytes)
+
     async def remove(self, path: Path) -> None:
         """Delete the model in ``path``, which lies in the folder for models; the guide answers if it was in use.
 
@@ -199,6 +206,17 @@ class Shelf:
         return self._estimated
 
     # In the worker
+
+    def _suitable(self, offers: Offers, free_bytes: int | None, total_bytes: int | None) -> Offered:
+        from desktop_agent.inference.fit import fit
+        from desktop_agent.inference.plan import Wish
+
+        pace = self._estimated = self._estimated or _estimated()
+        best = offers.suitable(free_bytes, total_bytes, pace)
+        found = fit(best.header, Wish(), free_bytes, total_bytes)
+        free, _problem = self._look_at_folder()
+        lacks = 0 if free is None else max(best.bytes + DISK_RESERVE - free, 0)
+        return Offered(best, found, pace.words_per_second(best.header), lacks)
 
     def _look_at_folder(self) -> tuple[int | None, AgentError | None]:
         """Bytes free on its disk, and why it cannot be reached."""

@@ -90,21 +90,11 @@ def told(download: Download) -> str:
     parts = [_("{done} of {total} MB", **figures)]
     if download.bytes_per_second:
         parts.append(_("{speed} MB/s", speed=f"{download.bytes_per_second / 1e6:.1f}"))
-    if download.seconds_left is not None:
-        parts.append(left(download.seconds_left))
+    if download.time_left:
+        parts.append(download.time_left)
     if download.source:
         parts.append(download.source)
     return " · ".join(parts)
-
-
-def left(seconds: float) -> str:
-    """How long it will take yet, as people say it."""
-    minutes = round(seconds / 60)
-    if minutes < 1:
-        return _("less than a minute left")
-    if minutes < 60:
-        return _("{count} min left", count=minutes)
-    return _("{hours} h {minutes} min left", hours=minutes // 60, minutes=minutes % 60)
 
 
 def record(download: Download) -> dict[str, Any]:

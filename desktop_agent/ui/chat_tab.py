@@ -28,6 +28,10 @@ class ChatTab(QWidget):
     """
 
     open_file_wanted = Signal()
+    connect_wanted = Signal()
+    models_wanted = Signal()
+    greeted = Signal(object)
+    """The page of an empty program was made."""
 
     def __init__(self, *, list_shown: bool = False) -> None:
         super().__init__()
@@ -73,6 +77,11 @@ class ChatTab(QWidget):
         return self._transcript
 
     @property
+    def greeting(self) -> FirstRun | None:
+        """The page of an empty program, if it was ever seen."""
+        return self._greetings.get(False)
+
+    @property
     def list_shown(self) -> bool:
         """Whether the conversations are listed at the left."""
         return not self.list.isHidden()
@@ -93,6 +102,10 @@ class ChatTab(QWidget):
         if returning not in self._greetings:
             made = FirstRun(returning=returning)
             made.open_file_wanted.connect(self.open_file_wanted)
+            made.connect_wanted.connect(self.connect_wanted)
+            made.models_wanted.connect(self.models_wanted)
             self._greetings[returning] = made
             self._pages.addWidget(made)
+            if not returning:
+                self.greeted.emit(made)
         return self._greetings[returning]

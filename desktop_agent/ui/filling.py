@@ -6,6 +6,7 @@ the old ones and ``enter`` takes hold of the new, while turns go on.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_agent.runtime.monitor import STATUS_BAR_SECONDS, Sample
 from desktop_agent.settings import catalogue
 from desktop_agent.settings.setting import Setting
+from desktop_agent.ui.arrivals import Arrivals
 from desktop_agent.ui.conversing import Conversing
 from desktop_agent.ui.figures import milliseconds, percent, size
 from desktop_agent.ui.model_menu import ModelMenu
@@ -47,6 +49,7 @@ class Filling(QObject):
         self._keep.timeout.connect(lambda: work.start(self._keep_draft()))
         self.conversing: Conversing
         self.models: ModelMenu
+        self.arrivals: Arrivals
         self._hold()
 
     def open(self, conversation: int | None) -> None:
@@ -58,6 +61,7 @@ class Filling(QObject):
     def close(self) -> None:
         """Look no more and listen no more; the draft is kept by whoever closes the window."""
         self.look(False)
+        self.arrivals.leave()
         self._keep.stop()
         self._unwatch()
 
@@ -90,7 +94,9 @@ class Filling(QObject):
             return MonitorTab(self.app, self.work)
         from desktop_agent.ui.settings_tab import SettingsTab
 
-        return SettingsTab(self.app, self.work)
+        settings = SettingsTab(self.app, self.work)
+        settings.pages.models_wanted.connect(self.open_models)
+        return settings
 
     def _open_message(self, conversation: int, message: int) -> None:
         self._window.show_tab(Tab.CHAT)
@@ -100,7 +106,42 @@ class Filling(QObject):
         """The settings as a dialog over whatever is shown."""
         from desktop_agent.ui.settings_dialog import SettingsDialog
 
-        SettingsDialog(self.app, self.work, self._window).open()
+        dialog = SettingsDialog(self.app, self.work, self._window)
+        dialog.pages.models_wanted.connect(dialog.reject)
+        dialog.pages.models_wanted.connect(self.open_models)
+        dialog.open()
+
+    def open_models(self) -> None:
+        """The page of models, in the tab of the settings."""
+        from desktop_agent.ui.models_page import ModelsPage
+        from desktop_agent.ui.settings_tab import SettingsTab
+
+        self._window.show_tab(Tab.SETTINGS)
+        tab = self._window.pages.currentWidget()
+        assert isinstance(tab, SettingsTab)
+        tab.show_models(lambda: ModelsPage(self.app, self.work, self.models.use, self.open_servers))
+
+    def open_servers(self) -> None:
+        """Where a server is entered."""
+        from desktop_agent.settings.setting import Group
+        from desktop_agent.ui.settings_tab import SettingsTab
+
+        self._window.show_tab(Tab.SETTINGS)
+        tab = self._window.pages.currentWidget()
+        assert isinstance(tab, SettingsTab)
+        tab.show_settings()
+        tab.pages.open_group(Group.REMOTE)
+
+    def _say(self, sentence: str, action: str = "", then: Callable[[], object] | None = None) -> None:
+        self._window.notice.say(sentence, action, then)
+
+    def _tab_clicked(self, tab: Tab) -> None:
+        """A click on Settings leads back from the page of models."""
+        from desktop_agent.ui.settings_tab import SettingsTab
+
+        page = self._window.pages.currentWidget()
+        if tab is Tab.SETTINGS and isinstance(page, SettingsTab):
+            page.show_settings()
 
     def new_chat(self) -> None:
         self.conversing.new()
@@ -113,6 +154,8 @@ class Filling(QObject):
         """Let go of the window's widgets."""
         self.conversing.leave()
         self.models.deleteLater()
+        self.arrivals.leave()
+        self.arrivals.deleteLater()
         self._left = self.conversing.conversation
 
     def enter(self) -> None:
@@ -130,7 +173,15 @@ class Filling(QObject):
         )
         self.conversing.memories_wanted.connect(lambda: window.show_tab(Tab.MEMORY))
         self.models = ModelMenu(self.app, self.work, window.bar.model, window)
+        self.models.models_wanted.connect(self.open_models)
+        self.arrivals = Arrivals(self.app, self.work, self.models.use, self._say, self)
+        window.chat.greeted.connect(self.arrivals.greet)
+        if window.chat.greeting is not None:
+            self.arrivals.greet(window.chat.greeting)
         window.chat.open_file_wanted.connect(self.models.open_file)
+        window.chat.models_wanted.connect(self.open_models)
+        window.chat.connect_wanted.connect(self.open_servers)
+        window.bar.chosen.connect(self._tab_clicked)
         window.chat.composer.edited.connect(self._edited)
 
     def _edited(self) -> None:

@@ -2,48 +2,137 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_agent.errors import AgentError
-from desktop_agent.ui.widgets import Kind, Words, button, card, label, muted
+from desktop_agent.ui.widgets import Bar, Kind, Words, button, card, label, muted
 from desktop_agent.words import _
+
+if TYPE_CHECKING:
+    from desktop_agent.inference.downloads import Download
+    from desktop_agent.inference.shelf import Offered
 
 WIDTH = 620
 
 
 class FirstRun(QWidget):
-    """The page of an empty program, or (``returning``) of a new chat."""
+    """The page of an empty program, or (``returning``) of a new chat.
+
+    It is part of the first paint; what is known only later, such as the model that suits, is filled in.
+    """
 
     open_file_wanted = Signal()
+    connect_wanted = Signal()
+    models_wanted = Signal()
+    get_wanted = Signal()
+    pause_wanted = Signal()
 
     def __init__(self, *, returning: bool = False) -> None:
         super().__init__()
         column = _column(self)
         column.addWidget(label(_("Hello. This assistant runs on your laptop."), Words.TITLE, wrap=True))
-        column.addWidget(label(_("Nothing you write leaves this computer."), Words.MUTED_BODY, wrap=True))
+        promise = _("Nothing you write leaves this computer unless you connect a server yourself.")
+        column.addWidget(label(promise, Words.MUTED_BODY, wrap=True))
         if not returning:
-            column.addSpacing(14)
-            column.addWidget(self._file_card())
-            column.addSpacing(8)
+            column.addSpacing(10)
+            self.get_button = button(_("Download"), Kind.PRIMARY, self.get_wanted.emit)
+            # Until the list of models is read, a moment after the first paint.
+            self.get_button.setEnabled(False)
+            self.suits = muted(_("Looking for the one that fits …"), wrap=True)
+            self._get_card, self._get_words = self._card(
+                label(_("Get the model that suits this laptop"), Words.STRONG, wrap=True), self.suits, self.get_button
+            )
+            column.addWidget(self._get_card)
+            column.addSpacing(4)
+            file = label(_("Use a model file you already have"), Words.STRONG, wrap=True)
+            where = muted(_("Any .gguf file, from a folder or a USB stick."), wrap=True)
+            open_ = button(_("Open file…"), on_click=self.open_file_wanted.emit)
+            column.addWidget(self._card(file, where, open_)[0])
+            column.addSpacing(4)
+            server = label(_("Connect to a server"), Words.STRONG, wrap=True)
+            kinds = muted(_("Ollama, llama.cpp, vLLM or any OpenAI-compatible address."), wrap=True)
+            connect = button(_("Connect…"), on_click=self.connect_wanted.emit)
+            column.addWidget(self._card(server, kinds, connect)[0])
+            column.addSpacing(4)
             guide = _(
                 "Or just start typing: the built-in guide answers questions about this program and remembers "
                 "what you ask it to."
             )
             column.addWidget(muted(guide, wrap=True))
+            self._bar: Bar | None = None
 
-    def _file_card(self) -> QWidget:
-        panel = card(chosen=True)
+    def show_suitable(self, one: Offered, cores: int) -> None:
+        """Offer the model that suits, with what this laptop has."""
+        from desktop_agent.ui.figures import size
+        from desktop_agent.ui.models_words import file_size
+
+        told = {"model": one.offer.title, "size": file_size(one.offer.bytes), "cores": cores}
+        if one.fit.total_bytes is None or one.fit.free_bytes is None:
+            self.suits.setText(_("{model}, {size}.", **told))
+        else:
+            told |= {"ram": size(one.fit.total_bytes), "free": size(one.fit.free_bytes)}
+            self.suits.setText(
+                _("{model}, {size}. This laptop has {ram} of RAM, {free} free, and {cores} cores.", **told)
+            )
+        self.get_button.setEnabled(True)
+        self.get_button.setAccessibleName(_("Download {model}", model=one.offer.title))
+        if one.lacks_bytes:
+            lacks = _("The disk has {size} too little for it.", size=file_size(one.lacks_bytes))
+            self.suits.setText(f"{self.suits.text()} {lacks}")
+            self.get_button.setEnabled(False)
+
+    def show_none(self) -> None:
+        """There is nothing to recommend: models are here already."""
+        self.suits.setText(_("Models are here already. Choose one of them, or get another."))
+        self._turn(_("Models…"), self.models_wanted)
+        self.get_button.setEnabled(True)
+
+    def show_download(self, download: Download) -> None:
+        """Show how far the download of the suitable model is."""
+        from desktop_agent.ui.models_words import progress
+
+        if self._bar is None:
+            self._bar = Bar(_("Download of {model}", model=download.offer.title), width=0)
+            self._get_words.addSpacing(4)
+            self._get_words.addWidget(self._bar)
+        self._bar.show_fraction(download.done / download.offer.bytes)
+        if download.path is not None:
+            self.suits.setText(_("{model} is here and answers from now on.", model=download.offer.title))
+            self._turn(_("Models…"), self.models_wanted)
+            return
+        trouble = f"{download.trouble.said()} " if download.trouble else ""
+        self.suits.setText(f"{download.offer.title}: {trouble}{progress(download)}")
+        self._bar.setAccessibleDescription(self.suits.text())
+        if download.moving:
+            self._turn(_("Pause"), self.pause_wanted)
+        else:
+            self._turn(_("Go on"), self.get_wanted)
+
+    def _turn(self, text: str, signal: object) -> None:
+        """Let the first button do something else from now on."""
+        if self.get_button.text() == text:
+            return
+        self.get_button.clicked.disconnect()
+        self.get_button.clicked.connect(lambda: signal.emit())  # type: ignore[attr-defined]
+        self.get_button.setText(text)
+        self.get_button.setAccessibleName(text)
+
+    def _card(self, title: QWidget, text: QWidget, act: QWidget) -> tuple[QFrame, QVBoxLayout]:
+        """A card and the column of its words; the first is the one that is advised."""
+        panel = card(chosen=act is self.get_button)
         row = QHBoxLayout(panel)
-        row.setContentsMargins(16, 16, 16, 16)
+        row.setContentsMargins(16, 14, 16, 14)
         row.setSpacing(16)
         words = QVBoxLayout()
         words.setSpacing(3)
-        words.addWidget(label(_("Use a model file you already have"), Words.STRONG, wrap=True))
-        words.addWidget(muted(_("Any .gguf file, from a folder or a USB stick."), wrap=True))
+        words.addWidget(title)
+        words.addWidget(text)
         row.addLayout(words, 1)
-        row.addWidget(button(_("Open file…"), Kind.PRIMARY, self.open_file_wanted.emit))
-        return panel
+        row.addWidget(act)
+        return panel, words
 
 
 class Failed(QWidget):

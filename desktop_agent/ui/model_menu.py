@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 class ModelMenu(QObject):
     """Shows the model in use on ``chip`` and lets the user choose another."""
+
+    models_wanted = Signal()
+    """The page of models is asked for."""
 
     def __init__(self, app: App, work: Work, chip: ModelChip, parent: QWidget) -> None:
         super().__init__(parent)
@@ -86,6 +89,7 @@ class ModelMenu(QObject):
                 action.setEnabled(model.problem is None)
                 action.setToolTip(model.problem.told() if model.problem else str(model.path))
         menu.addSeparator()
+        menu.addAction(_("Get models…"), self.models_wanted.emit)
         menu.addAction(_("Open file…"), self.open_file)
         menu.popup(self._chip.mapToGlobal(QPoint(0, self._chip.height() + 4)))
 

@@ -30,6 +30,8 @@ class ModelControl(Control):
 
     described = Signal()
     """The list of models arrived, or another one was chosen."""
+    models_wanted = Signal()
+    """The page of models is asked for."""
 
     def __init__(self, setting: Setting[Any], app: App, work: Work) -> None:
         self._combo = Combo(_(setting.title))
@@ -40,6 +42,7 @@ class ModelControl(Control):
         self._combo.setMinimumContentsLength(6)
         self._combo.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._combo.addItem(_("Built-in guide"), "")
+        self.get_button = button(_("Get models…"), on_click=self.models_wanted.emit)
         self.open_button = button(_("Open file…"), on_click=self._choose)
         self._about = paragraph()
         self._trouble = paragraph(kind=Words.BAD)
@@ -48,6 +51,7 @@ class ModelControl(Control):
         self._top = top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         top.setSpacing(6)
         top.addWidget(self._combo, 1)
+        top.addWidget(self.get_button, alignment=Qt.AlignmentFlag.AlignLeft)
         top.addWidget(self.open_button, alignment=Qt.AlignmentFlag.AlignLeft)
         top.addStretch()
         both = QVBoxLayout()

@@ -34,6 +34,8 @@ class SettingsPages(QWidget):
 
     applied = Signal()
     """Every change is stored, none waits."""
+    models_wanted = Signal()
+    """The page of models is asked for."""
 
     def __init__(self, app: App, work: Work) -> None:
         super().__init__()
@@ -154,6 +156,7 @@ class SettingsPages(QWidget):
         if section is None:
             section = self.sections[group] = Section(group, self._app, self._work, self.draft)
             section.changed.connect(self._edited)
+            section.models_wanted.connect(self.models_wanted)
             before = sum(other in self.sections for other in self.groups[: self.groups.index(group)])
             self._sections.insertWidget(before, section)
         return section

@@ -33,6 +33,7 @@ class Section(QWidget):
     """The rows of ``group``; rows that a search does not want are hidden."""
 
     changed = Signal()
+    models_wanted = Signal()
 
     def __init__(self, group: Group, app: App, work: Work, draft: Draft) -> None:
         super().__init__()
@@ -68,6 +69,8 @@ class Section(QWidget):
             if row.setting.advanced:
                 layout.addWidget(row)
             row.changed.connect(self._row_changed)
+            if isinstance(row.control, ModelControl):
+                row.control.models_wanted.connect(self.models_wanted)
         self.show_all()
 
     def show_all(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import threading
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -134,7 +135,7 @@ def sends(body: bytes, **headers: object) -> Act:
     return act
 
 
-def silent_after(count: int, silent: asyncio.Event | None = None) -> Act:
+def silent_after(count: int, silent: asyncio.Event | threading.Event | None = None) -> Act:
     """Sends ``count`` bytes and then nothing, with the connection open; ``silent`` is set by then."""
 
     async def act(server: FileServer, request: Request, writer: asyncio.StreamWriter) -> None:
