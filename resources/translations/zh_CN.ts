@@ -3015,12 +3015,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>On</source>
-        <translation>已开启</translation>
+        <translation>开</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Off</source>
-        <translation>已关闭</translation>
+        <translation>关</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
@@ -6226,7 +6226,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/service_panel.py"/>
         <source>Off</source>
-        <translation>已关闭</translation>
+        <translation>关</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/service_panel.py"/>
@@ -6236,7 +6236,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/service_panel.py"/>
         <source>On</source>
-        <translation>已开启</translation>
+        <translation>开</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/service_panel.py"/>
@@ -6332,12 +6332,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/settings_controls.py"/>
         <source>On</source>
-        <translation>已开启</translation>
+        <translation>开</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/settings_controls.py"/>
         <source>Off</source>
-        <translation>已关闭</translation>
+        <translation>关</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/settings_controls.py"/>
@@ -6512,12 +6512,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/settings_row.py"/>
         <source>On</source>
-        <translation>已开启</translation>
+        <translation>开</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/settings_row.py"/>
         <source>Off</source>
-        <translation>已关闭</translation>
+        <translation>关</translation>
     </message>
 </context>
 <context>
