@@ -172,7 +172,11 @@ class Filling(QObject):
             self.app, self.work, self.turns, window.chat, lambda *said: window.notice.say(*said)
         )
         self.conversing.memories_wanted.connect(lambda: window.show_tab(Tab.MEMORY))
+        self.conversing.model_given.connect(lambda path: self.models.use(path))
         self.models = ModelMenu(self.app, self.work, window.bar.model, window)
+        self.models.servers_wanted.connect(self.open_servers)
+        self.models.choice.changed.connect(self._server_chosen)
+        self.conversing.shown.connect(self.models.choice.show)
         self.models.models_wanted.connect(self.open_models)
         self.arrivals = Arrivals(self.app, self.work, self.models.use, self._say, self)
         window.chat.greeted.connect(self.arrivals.greet)
@@ -191,6 +195,10 @@ class Filling(QObject):
     async def _keep_draft(self) -> None:
         # In a worker: a hard disk may take a second to say that it has written.
         await self.app.threads.call(self._window.look_state().write, self.app.folder.state)
+
+    def _server_chosen(self) -> None:
+        choice = self.models.choice
+        self.turns.new_server = choice.current if choice.conversation is None else None
 
     def _setting_changed(self, changed: Setting[Any]) -> None:
         if changed is catalogue.MODEL:

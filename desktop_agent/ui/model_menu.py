@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from desktop_agent.runtime.lazy import LazyState
 from desktop_agent.settings import catalogue
 from desktop_agent.ui.ask import choose
+from desktop_agent.ui.server_choice import ServerChoice
 from desktop_agent.ui.top_bar import Dot, ModelChip
 from desktop_agent.words import _
 
@@ -27,6 +28,8 @@ class ModelMenu(QObject):
 
     models_wanted = Signal()
     """The page of models is asked for."""
+    servers_wanted = Signal()
+    """The page of servers is asked for."""
 
     def __init__(self, app: App, work: Work, chip: ModelChip, parent: QWidget) -> None:
         super().__init__(parent)
@@ -34,6 +37,8 @@ class ModelMenu(QObject):
         self._name = ""
         self._checking = False
         self._loading = False
+        self.choice = ServerChoice(app, work, parent)
+        self.choice.changed.connect(self.show_state)
         self.menu: QMenu | None = None
         """The list, while it is or was last open."""
         chip.clicked.connect(self._clicked)
@@ -88,17 +93,24 @@ class ModelMenu(QObject):
                 action = self._add(menu, group, _listed(model), str(model.path), chosen)
                 action.setEnabled(model.problem is None)
                 action.setToolTip(model.problem.told() if model.problem else str(model.path))
+        self.choice.add_to(menu, group)
         menu.addSeparator()
         menu.addAction(_("Get models…"), self.models_wanted.emit)
         menu.addAction(_("Open file…"), self.open_file)
+        menu.addAction(_("Servers…"), self.servers_wanted.emit)
         menu.popup(self._chip.mapToGlobal(QPoint(0, self._chip.height() + 4)))
 
     def _add(self, menu: QMenu, group: QActionGroup, text: str, path: str, chosen: str) -> QAction:
-        action = menu.addAction(text.replace("&", "&&"), lambda: self.use(path))
+        action = menu.addAction(text.replace("&", "&&"), lambda: self._use_here(path))
         action.setCheckable(True)
-        action.setChecked(path == chosen)
+        action.setChecked(path == chosen and self.choice.current is None)
         group.addAction(action)
         return action
+
+    def _use_here(self, path: str) -> None:
+        """Let a model on this computer answer, the conversation in view too."""
+        self.choice.choose(None)
+        self.use(path)
 
     async def _use(self, path: str) -> None:
         self._checking = True
@@ -139,6 +151,9 @@ class ModelMenu(QObject):
             doing, dot = _("loading…"), Dot.BUSY
         elif self._app.settings[catalogue.MODEL].strip() and self._app.engines.state is not LazyState.READY:
             dot = Dot.ABSENT
+        if server := self.choice.current:
+            self._chip.show_model(_("{model} on {host}", model=server.model, host=server.host), Dot.READY, "")
+            return
         self._chip.show_model(self._name or _("Built-in guide"), dot, doing)
 
 
