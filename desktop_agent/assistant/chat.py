@@ -29,7 +29,7 @@ from desktop_agent.inference.engine import Engine
 from desktop_agent.inference.engines import Engines
 from desktop_agent.memory.conversations import Conversations
 from desktop_agent.memory.notes import Notes
-from desktop_agent.messages import LONGEST_MESSAGE, Conversation, Ending, FoundNote, Message, clean
+from desktop_agent.messages import LONGEST_MESSAGE, Conversation, Ending, FoundNote, Message, ServerModel, clean
 from desktop_agent.runtime.lanes import Lane
 from desktop_agent.runtime.lazy import Lazy
 from desktop_agent.runtime.monitor import Monitor
@@ -273,7 +273,7 @@ class Chat:
         if talk.server is not None:
             try:
                 async with self._tasks.place(name, begun.priority, lane=Lane.SERVER, owner=begun.owner):
-                    await self._ask(self._servers().engine(talk.server), begun, recalled, reply, emit)
+                    await self._ask_server(talk.server, begun, recalled, reply, emit)
                 return
             except ServerFailed as error:
                 if reply.text != begun.said:
@@ -290,6 +290,18 @@ class Chat:
                     "Only a model can go on with an answer.", hint="Choose a model in the top bar."
                 )
             await self._ask(ready.engine, begun, recalled, reply, emit)
+
+    async def _ask_server(
+        self, server: ServerModel, begun: _Begun, recalled: tuple[FoundNote, ...], reply: Reply, emit: Emit
+    ) -> None:
+        while True:
+            engine = self._servers().engine(server)
+            try:
+                return await self._ask(engine, begun, recalled, reply, emit)
+            except TooLong:
+                # It can read less than was known: less of the history may fit.
+                if self._servers().engine(server).context_tokens >= engine.context_tokens:
+                    raise
 
     async def _ask(
         self, engine: Engine, begun: _Begun, recalled: tuple[FoundNote, ...], reply: Reply, emit: Emit

@@ -37,6 +37,8 @@ SILENCE_S = 30.0
 """The longest pause between two pieces of an answer."""
 AFTER_THE_END_S = 3.0
 """How long the figures are waited for that come after the last word."""
+LEAST_REPLY = 16
+"""Tokens that are left for an answer in any case."""
 MOST_LETTERS = 40
 """Characters of an answer for each token that was allowed: more is a server that does not stop."""
 BYTES_PER_TOKEN, MARKS = 3, 6
@@ -61,6 +63,8 @@ class Line:
         self.limiter = Limiter(address.host, start=4)
         self.retries = Retries()
         self.last_error: ServerFailed | None = None
+        self.contexts: dict[str, int] = {}
+        """What was learned of how much a model can read, in tokens."""
 
     def through(self, client: Client) -> Line:
         """The same line with other connections, for requests of another loop."""
@@ -105,11 +109,11 @@ class RemoteEngine:
 
     async def count(self, text: str) -> int:
         """About how many tokens ``text`` has, rather too many than too few: the vocabulary is not here."""
-        return -(-len(text.encode("utf-8", "replace")) // BYTES_PER_TOKEN)
+        return estimated(text)
 
     async def count_messages(self, messages: Sequence[PromptMessage]) -> int:
         """As ``count``, for the whole prompt."""
-        return sum([await self.count(message.content) + MARKS for message in messages])
+        return sum(estimated(message.content) + MARKS for message in messages)
 
     async def load(self, progress: Progress | None = None) -> None:
         """A server has nothing to load here."""
@@ -133,6 +137,9 @@ class RemoteEngine:
             line.last_error = error
             line.breaker.worked()
             if isinstance(error, TooManyTokens):
+                # What the server says it can read, or half of what was too much; less than that was in any case.
+                told = error.context_tokens or self.context_tokens // 2
+                line.contexts[self._model.model] = min(told, self.context_tokens * 3 // 4)
                 raise TooLong.again(error.record()) from error
             raise
         except ServerFailed as error:
@@ -196,12 +203,14 @@ class RemoteEngine:
 
     def _record(self, messages: Sequence[PromptMessage], sampling: Sampling) -> dict[str, object]:
         """The body of the request. Only what OpenAI's own server takes too: some refuse what they do not know."""
+        prompt = sum(estimated(message.content) + MARKS for message in messages)
         record: dict[str, object] = {
             "model": self._model.model,
             "messages": [{"role": str(message.role), "content": message.content} for message in messages],
             "temperature": sampling.temperature,
             "top_p": sampling.top_p,
-            "max_tokens": sampling.reply_tokens,
+            # vLLM refuses what could become longer than the context with the longest answer.
+            "max_tokens": max(LEAST_REPLY, min(sampling.reply_tokens, self.context_tokens - prompt)),
             "stream": True,
             "stream_options": {"include_usage": True},
         }
@@ -227,6 +236,11 @@ class RemoteEngine:
             count=self._line.breaker.failures,
             seconds=max(1, round(self._line.breaker.opens_in_s)),
         )
+
+
+def estimated(text: str) -> int:
+    """About how many tokens ``text`` has, rather too many than too few."""
+    return -(-len(text.encode("utf-8", "replace")) // BYTES_PER_TOKEN)
 
 
 class _Opened:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 import socket
 import ssl
 import time
@@ -37,6 +38,7 @@ LONGEST_RETRY_AFTER_S = 3600.0
 PASSING = frozenset({408, 425, 429, 500, 502, 503, 504, 507, 529})
 """What may be otherwise the next time."""
 OVERLOADED = frozenset({429, 503, 529})
+TOO_LONG = frozenset({"context_length_exceeded", "exceed_context_size_error"})
 
 
 class Passing(ServerFailed):
@@ -55,7 +57,9 @@ class KeyWanted(Refused):
 
 
 class TooManyTokens(Refused):
-    """The server has no room for the prompt."""
+    """The server has no room for the prompt; ``context_tokens`` is how much it can read, 0 when it does not say."""
+
+    context_tokens = 0
 
 
 class Client:
@@ -189,11 +193,13 @@ class Client:
             error.pause_s = _retry_after(response.headers.get("Retry-After", ""))
             return error
         if status in (400, 413, 422) and _means_too_long(words, record):
-            return TooManyTokens(
+            longer = TooManyTokens(
                 "The conversation is too long for the model on {host}.",
-                hint="Set server_context_tokens lower, or start a new conversation.",
+                hint="Shorten the message, or start a new conversation.",
                 host=host,
             )
+            longer.context_tokens = _told_context(words, record)
+            return longer
         if words:
             return Refused.again(said_by(host, record).record())
         return Refused(
@@ -323,5 +329,15 @@ def _retry_after(text: str) -> float:
 
 def _means_too_long(words: str, record: object) -> bool:
     error = record.get("error") if isinstance(record, dict) else None
-    code = str(error.get("code") or error.get("type")) if isinstance(error, dict) else ""
-    return code in ("context_length_exceeded", "exceed_context_size_error") or "context length" in words.lower()
+    codes = {str(error.get("code")), str(error.get("type"))} if isinstance(error, dict) else set()
+    return bool(codes & TOO_LONG) or "context length" in words.lower() or "context size" in words.lower()
+
+
+def _told_context(words: str, record: object) -> int:
+    """The context in tokens that a refusal names (llama-server in a field, vLLM in its sentence); 0 for none."""
+    error = record.get("error") if isinstance(record, dict) else None
+    told = error.get("n_ctx") if isinstance(error, dict) else None
+    if not isinstance(told, int):
+        found = re.search(r"context length is (\d{3,8})\b", words)
+        told = int(found[1]) if found else 0
+    return told if 256 <= told <= 1 << 24 else 0

@@ -34,6 +34,8 @@ LIST_S = 8.0
 LOCAL_S = 1.5
 """The same when a server on this computer is looked for; one that is there answers in milliseconds."""
 MOST_MODELS, MOST_NAME = 500, 200
+LEAST_CONTEXT = 256
+"""Tokens; a model that can read less is of no use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,9 +232,11 @@ class Servers:
             task.add_done_callback(self._closing.discard)
 
     def _context_of(self, address: Address, model: str) -> int:
-        told = self._known.get(address)
-        found = next((each.context_tokens for each in told.models if each.name == model), None) if told else None
-        return found or self._settings[catalogue.SERVER_CONTEXT_TOKENS]
+        listed = self._known.get(address)
+        found = next((each.context_tokens for each in listed.models if each.name == model), None) if listed else None
+        known = self._line(address).contexts.get(model)
+        told = found or self._settings[catalogue.SERVER_CONTEXT_TOKENS]
+        return max(LEAST_CONTEXT, min(known, told) if known else told)
 
     def _learn(self, listed: Listed) -> Listed:
         self._known[listed.address] = listed

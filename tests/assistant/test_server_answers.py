@@ -169,3 +169,30 @@ async def test_a_trouble_that_cannot_be_read_hides_no_answer(opened: Open) -> No
                 lambda db, text=text: db.execute("UPDATE message SET trouble = ?", (text,)).rowcount
             )
             assert await app.conversations.message(answer.id) == answer
+
+
+async def test_a_server_that_can_read_less_than_was_thought_gets_less_of_the_history(
+    opened: Open, server: Loopback
+) -> None:
+    refused = 0
+
+    async def small(request: lo.web.Request, server: Loopback) -> lo.web.StreamResponse:
+        nonlocal refused
+        if len(str(server.asked[-1]["messages"])) < 3300:
+            return await lo.say("Now it fits.")(request, server)
+        refused += 1
+        words = "This model's maximum context length is 1000 tokens. However, you requested 2000."
+        return lo.web.json_response({"error": {"message": words, "code": 400}}, status=400)
+
+    async with opened(system_prompt="Be brief.") as app:
+        conversation = await served(app, server)
+        for _ in range(3):
+            await ask(app, conversation, "a long story " * 100)
+        server.answers = [small]
+        answered = await ask(app, conversation, "and now?")
+        assert (answered.message.text, answered.error) == ("Now it fits.", None)
+        assert refused >= 1
+        assert (await ask(app, conversation, "again?")).message.text == "Now it fits."
+        alone = await ask(app, conversation, "one very long question " * 300)
+        assert alone.message.ending is Ending.FAILED and alone.error is not None
+        assert server.asked[-1]["max_tokens"] <= 1000

@@ -372,11 +372,21 @@ async def test_a_question_that_is_taken_back_while_it_waits_leaves_nothing(serve
     assert asker.line.breaker.state is Circuit.CLOSED and asker.line.breaker.failures == 0
 
 
-async def test_a_prompt_that_is_too_long_for_the_server_is_told_as_that(server: Loopback, asker: Asker) -> None:
-    server.answers = [
-        lo.status(400, '{"error": {"code": "context_length_exceeded", "message": "maximum context length is 10"}}')
-    ]
+@pytest.mark.parametrize(
+    ("error", "learned"),
+    [
+        ('{"code": "context_length_exceeded", "message": "too long"}', 2048),
+        ('{"code": 400, "type": "exceed_context_size_error", "message": "too long", "n_ctx": 1024}', 1024),
+        ('{"code": 400, "message": "This model\'s maximum context length is 512 tokens. However"}', 512),
+        ('{"code": 400, "message": "maximum context length is 99999 tokens"}', 3072),
+    ],
+)
+async def test_a_prompt_that_is_too_long_for_the_server_is_told_as_that(
+    server: Loopback, asker: Asker, error: str, learned: int
+) -> None:
+    server.answers = [lo.status(400, f'{{"error": {error}}}')]
     assert isinstance(await asker.refused(), TooLong)
+    assert asker.line.contexts == {"tiny": learned}
 
 
 async def test_many_answers_run_at_once_and_no_more_than_the_server_can_bear(server: Loopback, asker: Asker) -> None:
