@@ -61,7 +61,7 @@
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
         <source>a text, Markdown, PDF or Word file for the first question; may be given several times</source>
-        <translation type="unfinished"></translation>
+        <translation>随第一个问题附上的文本、Markdown、PDF 或 Word 文件；可多次使用</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
@@ -282,47 +282,47 @@
     <message>
         <location filename="../../desktop_agent/assistant/attaching.py"/>
         <source>{file} cannot be opened: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开 {file}：{reason}</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/assistant/attaching.py"/>
         <source>Is it still there, and may you read it?</source>
-        <translation type="unfinished"></translation>
+        <translation>它还在吗？您有权限读取它吗？</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/assistant/attaching.py"/>
         <source>{file} could not be read in {seconds} seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>{seconds} 秒内没能读完 {file}。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/assistant/attaching.py"/>
         <source>Attach only the part that matters.</source>
-        <translation type="unfinished"></translation>
+        <translation>只附上需要的那部分。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/assistant/attaching.py"/>
         <source>{file} cannot be read now: no process could be started for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>现在无法读取 {file}：无法启动读取它的进程。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/assistant/attaching.py"/>
         <source>Close other programs.</source>
-        <translation type="unfinished"></translation>
+        <translation>请关闭其他程序。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/assistant/attaching.py"/>
         <source>{file} needs more memory to be read than it may have.</source>
-        <translation type="unfinished"></translation>
+        <translation>读取 {file} 需要的内存超过了允许的上限。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/assistant/attaching.py"/>
         <source>{file} is damaged and cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 已损坏，无法读取。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/assistant/attaching.py"/>
         <source>Get it once more, or save it again where it comes from.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新获取，或在原来的程序里重新保存。</translation>
     </message>
 </context>
 <context>
@@ -350,12 +350,12 @@
     <message>
         <location filename="../../desktop_agent/assistant/chat.py"/>
         <source>Only a model can go on with an answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有模型才能接着往下回答。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/assistant/chat.py"/>
         <source>Choose a model in the top bar.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在顶栏选择一个模型。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/assistant/chat.py"/>
@@ -491,12 +491,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/documents/pdf.py"/>
         <source>{file} is locked with a password.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 有密码保护。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/documents/pdf.py"/>
         <source>Remove the password and attach it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请去掉密码后再附上。</translation>
     </message>
 </context>
 <context>
@@ -504,72 +504,72 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/documents/read.py"/>
         <source>{file} is too large to be read: {size} MB. {most} MB is the most.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 太大，无法读取：{size} MB，最多 {most} MB。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/documents/read.py"/>
         <source>Attach only the part that matters.</source>
-        <translation type="unfinished"></translation>
+        <translation>只附上需要的那部分。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/documents/read.py"/>
         <source>{file} is empty.</source>
-        <translation>{file} 是空文件。</translation>
+        <translation>{file} 是空的。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/documents/read.py"/>
         <source>Choose another file.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择其他文件。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/documents/read.py"/>
         <source>{file} cannot be opened: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开 {file}：{reason}</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/documents/read.py"/>
         <source>Is it still there, and may you read it?</source>
-        <translation type="unfinished"></translation>
+        <translation>它还在吗？您有权限读取它吗？</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/documents/read.py"/>
         <source>{file} is a model, not a text.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 是模型，不是文本。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/documents/read.py"/>
         <source>Choose it as the model in the top bar.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在顶栏把它选为模型。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/documents/read.py"/>
         <source>{file} is in an older format of Word, which cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 是旧版 Word 格式，无法读取。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/documents/read.py"/>
         <source>Open it in Word or WPS, save it as .docx and attach that.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用 Word 或 WPS 打开，另存为 .docx 后再附上。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/documents/read.py"/>
         <source>{file} is damaged and cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 已损坏，无法读取。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/documents/read.py"/>
         <source>Get it once more, or save it again where it comes from.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新获取，或在原来的程序里重新保存。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/documents/read.py"/>
         <source>There is no text in {file}, only pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 里没有文字，只有图片。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/documents/read.py"/>
         <source>It was probably scanned. A program that recognises text (OCR) can add it.</source>
-        <translation type="unfinished"></translation>
+        <translation>它可能是扫描件，可以用文字识别（OCR）程序加上文字。</translation>
     </message>
 </context>
 <context>
@@ -577,12 +577,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/documents/text.py"/>
         <source>{file} is not a text, PDF or Word file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 不是文本、PDF 或 Word 文件。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/documents/text.py"/>
         <source>Attach a .txt, .md, .pdf or .docx file.</source>
-        <translation type="unfinished"></translation>
+        <translation>请附上 .txt、.md、.pdf 或 .docx 文件。</translation>
     </message>
 </context>
 <context>
@@ -590,32 +590,32 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/documents/word.py"/>
         <source>{file} is not a text, PDF or Word file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 不是文本、PDF 或 Word 文件。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/documents/word.py"/>
         <source>Attach a .txt, .md, .pdf or .docx file.</source>
-        <translation type="unfinished"></translation>
+        <translation>请附上 .txt、.md、.pdf 或 .docx 文件。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/documents/word.py"/>
         <source>{file} is locked with a password.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 有密码保护。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/documents/word.py"/>
         <source>Remove the password and attach it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请去掉密码后再附上。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/documents/word.py"/>
         <source>{file} unpacks to {size} MB of text, which is far too much.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 解压后有 {size} MB 文字，太多了。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/documents/word.py"/>
         <source>Attach only the part that matters.</source>
-        <translation type="unfinished"></translation>
+        <translation>只附上需要的那部分。</translation>
     </message>
 </context>
 <context>
@@ -1475,7 +1475,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/inference/gguf.py"/>
         <source>{file} is empty.</source>
-        <translation>{file} 是空文件。</translation>
+        <translation>{file} 是空的。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/gguf.py"/>
@@ -1912,7 +1912,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/inference/remote_client.py"/>
         <source>Shorten the message, or start a new conversation.</source>
-        <translation type="unfinished"></translation>
+        <translation>请缩短消息，或开始新的对话。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote_client.py"/>
@@ -2214,12 +2214,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/memory/conversations.py"/>
         <source>Only the last answer can go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有最后一个回答可以继续。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/conversations.py"/>
         <source>Try again gives another answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>“重新生成”会给出另一个回答。</translation>
     </message>
 </context>
 <context>
@@ -2240,12 +2240,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/memory/documents.py"/>
         <source>There is no attached file {id}.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有编号为 {id} 的附件。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/documents.py"/>
         <source>Attach it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>请重新附上。</translation>
     </message>
 </context>
 <context>
@@ -2815,12 +2815,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Figures below answers</source>
-        <translation type="unfinished"></translation>
+        <translation>回答下方的数字</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>How fast an answer came and how long its first word took, in small print.</source>
-        <translation type="unfinished"></translation>
+        <translation>用小字显示回答的速度和首字用时。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
@@ -3245,12 +3245,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Room for files</source>
-        <translation type="unfinished"></translation>
+        <translation>给文件的空间</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>The most space that attached files take in one question. A file that fits is shown to the model as a whole, of a longer one the parts that fit the question. More makes the first word come later.</source>
-        <translation type="unfinished"></translation>
+        <translation>一次提问中附件最多占用的空间。放得下的文件全文给模型看，更长的只给与问题相关的部分。越大，首字出现得越晚。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
@@ -3587,7 +3587,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/terminal/chat.py"/>
         <source>{file} is very long: only its beginning was taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 太长，只取了开头部分。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/chat.py"/>
@@ -4201,17 +4201,17 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/composer.py"/>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>文件</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/composer.py"/>
         <source>Attach a file</source>
-        <translation type="unfinished"></translation>
+        <translation>附上文件</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/composer.py"/>
         <source>How this chat is answered</source>
-        <translation type="unfinished"></translation>
+        <translation>本对话的回答方式</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/composer.py"/>
@@ -4251,7 +4251,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/composer.py"/>
         <source>will be sent when the file is read</source>
-        <translation type="unfinished"></translation>
+        <translation>读完文件后发送</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/composer.py"/>
@@ -4419,42 +4419,42 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/files.py"/>
         <source>Texts, PDF and Word files ({patterns});;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>文本、PDF 和 Word 文件 ({patterns});;所有文件 (*)</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/files.py"/>
         <source>Attach files</source>
-        <translation type="unfinished"></translation>
+        <translation>附上文件</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/files.py"/>
         <source>{file} is a model. Shall it answer from now on?</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 是一个模型。以后用它来回答吗？</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/files.py"/>
         <source>It can be changed at any time in the top bar.</source>
-        <translation type="unfinished"></translation>
+        <translation>随时可以在顶栏更换。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/files.py"/>
         <source>Use this model</source>
-        <translation type="unfinished"></translation>
+        <translation>使用这个模型</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/files.py"/>
         <source>is read…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在读取…</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/files.py"/>
         <source>page {page} of {of}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {page} 页，共 {of} 页</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/files.py"/>
         <source>{file} is very long: only its beginning was taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} 太长，只取了开头部分。</translation>
     </message>
 </context>
 <context>
@@ -4741,12 +4741,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/manner_dialog.py"/>
         <source>How this chat is answered</source>
-        <translation type="unfinished"></translation>
+        <translation>本对话的回答方式</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/manner_dialog.py"/>
         <source>Use in this chat</source>
-        <translation type="unfinished"></translation>
+        <translation>用于本对话</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/manner_dialog.py"/>
@@ -4756,22 +4756,22 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/manner_dialog.py"/>
         <source>For this chat alone. Other instructions mean that the model reads the chat again, once; the rest is felt from the next answer on.</source>
-        <translation type="unfinished"></translation>
+        <translation>只对本对话有效。更改指示后，模型要把本对话重读一遍；其余各项从下一个回答起生效。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/manner_dialog.py"/>
         <source>As in the settings</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复为设置中的值</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/manner_dialog.py"/>
         <source>for this chat</source>
-        <translation type="unfinished"></translation>
+        <translation>本对话专用</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/manner_dialog.py"/>
         <source>as in the settings</source>
-        <translation type="unfinished"></translation>
+        <translation>与设置相同</translation>
     </message>
 </context>
 <context>
@@ -5035,17 +5035,17 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/message_acts.py"/>
         <source>No part of it was shown to the model with this question.</source>
-        <translation type="unfinished"></translation>
+        <translation>这次提问没有把它的内容给模型看。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/message_acts.py"/>
         <source>All of it was shown to the model.</source>
-        <translation type="unfinished"></translation>
+        <translation>全文都给模型看了。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/message_acts.py"/>
         <source>Shown to the model with this question:</source>
-        <translation type="unfinished"></translation>
+        <translation>这次提问给模型看的部分：</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/message_acts.py"/>
@@ -5090,12 +5090,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/message_acts.py"/>
         <source>Page {page}: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {page} 页：{text}</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/message_acts.py"/>
         <source>Pages {first} to {last}: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {first} 至 {last} 页：{text}</translation>
     </message>
 </context>
 <context>
@@ -6620,22 +6620,22 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/tray.py"/>
         <source>Leave the question as it is</source>
-        <translation type="unfinished"></translation>
+        <translation>不改这个问题</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/tray.py"/>
         <source>Asked otherwise; what was there before is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>修改后重新提问，原来的内容会保留。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/tray.py"/>
         <source>{count} pages</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} 页</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/tray.py"/>
         <source>Do not attach {file}</source>
-        <translation type="unfinished"></translation>
+        <translation>不附上 {file}</translation>
     </message>
 </context>
 <context>
@@ -6817,7 +6817,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/words_below.py"/>
         <source>Continue</source>
-        <translation type="unfinished"></translation>
+        <translation>继续</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/words_below.py"/>
@@ -6827,12 +6827,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/words_below.py"/>
         <source>The version before this one</source>
-        <translation type="unfinished"></translation>
+        <translation>上一个版本</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/words_below.py"/>
         <source>The version after this one</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个版本</translation>
     </message>
 </context>
 <context>
