@@ -8,16 +8,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import re
 import shutil
 import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +22,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent / "bundle"))
 import contents
 import facts
 import png
+from trying import LONGEST_S, Ended, Smoke, Wrong, expect, pdf, snapshot, temporary
 
-WINDOWS = sys.platform == "win32"
-LONGEST_S = 180.0
-"""For one command; an old laptop under Wine is slow."""
 EXIT_S = 2.0
 """From the last thing the window does to the end of its process."""
 
@@ -41,96 +35,6 @@ TABS = ("Chat", "Memory", "Monitor", "Settings")
 _OF_THE_SYSTEM = re.compile(r"(^|/)(fontconfig|mesa_shader_cache|dconf|\.wine)(/|$)")
 # What Qt says when it paints into memory.
 _OF_OFFSCREEN = "This plugin does not support"
-
-
-class Wrong(Exception):
-    """The program did not do what it should; the text says what."""
-
-
-@dataclass
-class Ended:
-    """How a command ended; ``after_s`` is the time from ``mark`` being written to the end of the process."""
-
-    status: int
-    out: str
-    err: str
-    seconds: float
-    after_s: float = 0.0
-
-
-@dataclass
-class Smoke:
-    """One proof of the program in ``program``, in the temporary ``place``."""
-
-    program: Path
-    place: Path
-    patience: float
-    figures: dict[str, float] = field(default_factory=dict)
-
-    @property
-    def data(self) -> Path:
-        return self.place / "李娜 的文件"
-
-    def run(self, *words: str, window: bool = False, mark: Path | None = None, folder: bool = True) -> Ended:
-        """Run the program with ``words``, on the data folder unless told otherwise."""
-        name = facts.programs()[0 if window else -1]
-        command = [str(self.program / name), *(["--folder", str(self.data)] if folder else []), *words]
-        started = time.monotonic()
-        with subprocess.Popen(
-            command,
-            cwd=self.place / "elsewhere",
-            env=self._environment(),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        ) as child:
-            marked = self._wait_for(mark, child) if mark else 0.0
-            try:
-                out, err = child.communicate(timeout=LONGEST_S)
-            except subprocess.TimeoutExpired:
-                child.kill()
-                child.communicate()
-                raise Wrong(f"{' '.join(words)} did not end within {LONGEST_S:.0f} s") from None
-        now = time.monotonic()
-        after = now - marked if mark else 0.0
-        text, told = (part.decode("utf-8").replace("\r\n", "\n") for part in (out, err))
-        return Ended(child.returncode, text, told, now - started, after)
-
-    def _wait_for(self, mark: Path, child: subprocess.Popen[bytes]) -> float:
-        until = time.monotonic() + LONGEST_S
-        while not mark.exists() and child.poll() is None and time.monotonic() < until:
-            time.sleep(0.02)
-        return time.monotonic()
-
-    def _environment(self) -> dict[str, str]:
-        """This one without what developers set, and with every folder of the user in the temporary place."""
-        names = {name for name in os.environ if not name.startswith(("DESKTOP_AGENT_", "PYTHON", "QT_", "LC_", "LANG"))}
-        home = self.place / "home"
-        places = {
-            "HOME": home,
-            "USERPROFILE": home,
-            "APPDATA": home / "Roaming",
-            "LOCALAPPDATA": home / "Local",
-            "XDG_DATA_HOME": home / "share",
-            "XDG_CONFIG_HOME": home / "config",
-            "XDG_CACHE_HOME": home / "cache",
-            "XDG_STATE_HOME": home / "state",
-            "TEMP": self.place / "temp",
-            "TMP": self.place / "temp",
-            "TMPDIR": self.place / "temp",
-        }
-        for path in places.values():
-            path.mkdir(parents=True, exist_ok=True)
-        (self.place / "elsewhere").mkdir(exist_ok=True)
-        plain = {name: os.environ[name] for name in names}
-        language = {"LC_ALL": "C.UTF-8", "DESKTOP_AGENT_LANGUAGE": "en"}
-        offscreen = {"QT_QPA_PLATFORM": "offscreen"} if self.offscreen else {}
-        return plain | {name: str(path) for name, path in places.items()} | language | offscreen
-
-    @property
-    def offscreen(self) -> bool:
-        """Whether there is no display."""
-        return not WINDOWS and not os.environ.get("DISPLAY")
 
 
 # -- the steps --------------------------------------------------------------------------------------------------------
@@ -186,6 +90,44 @@ def tries_models(smoke: Smoke) -> None:
     broken.write_bytes(model.read_bytes()[:10_000])
     refused = smoke.run("model", "check", str(broken))
     expect(refused.status == 1 and "broken.gguf" in refused.err and "Traceback" not in refused.err, "broken", refused)
+
+
+def reads_files(smoke: Smoke) -> None:
+    """A text and a PDF, in a process of its own; what the built-in model makes of them is another matter."""
+    text, page = smoke.place / "笔记 notes.txt", smoke.place / "one page.pdf"
+    text.write_text("The garden gate opens at seven.", "utf-8")
+    page.write_bytes(pdf("The garden gate opens at seven."))
+    for file in (text, page):
+        ended = smoke.run("--json", "chat", "What is in this file?", "--attach", str(file))
+        expect(ended.status == 0 and ended.err == "" and '"answered"' in ended.out, f"reading {file.name}", ended)
+    broken = smoke.place / "broken.pdf"
+    broken.write_bytes(page.read_bytes()[:150])
+    refused = smoke.run("chat", "What is this?", "--attach", str(broken))
+    expect(refused.status != 0 and "broken.pdf" in refused.err and "Traceback" not in refused.err, "a cut PDF", refused)
+
+
+def serves_other_programs(smoke: Smoke) -> None:
+    """At this computer's own address, with a token; the network itself is not needed."""
+    name = facts.programs()[-1]
+    command = [str(smoke.program / name), "--folder", str(smoke.data), "--json", "serve", "--port", "0"]
+    plain = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, cwd=smoke.place / "elsewhere", env=smoke.environment(), **plain) as child:  # type: ignore[call-overload]
+        try:
+            told = json.loads(child.stdout.readline())
+            head = {"Authorization": f"Bearer {told['token']}", "Content-Type": "application/json"}
+            asked = {"model": "guide", "messages": [{"role": "user", "content": QUESTION}]}
+            address = f"{told['url']}/v1/chat/completions"
+            request = urllib.request.Request(address, json.dumps(asked).encode(), head)
+            # Whatever proxy the system has is not asked about this computer itself.
+            opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+            with opener.open(request, timeout=LONGEST_S) as answer:
+                said = json.load(answer)["choices"][0]["message"]["content"]
+        except (OSError, ValueError, LookupError) as error:
+            raise Wrong(f"the service did not answer: {error!r}") from error
+        finally:
+            child.kill()
+    if ANSWER not in said:
+        raise Wrong(f"the service answered {said!r}")
 
 
 def opens_its_window(smoke: Smoke) -> None:
@@ -287,41 +229,12 @@ STEPS: tuple[Callable[[Smoke], None], ...] = (
     answers,
     remembers,
     tries_models,
+    reads_files,
+    serves_other_programs,
     opens_its_window,
     works_below_a_long_path,
     leaves_nothing_elsewhere,
 )
-
-
-def snapshot(program: Path) -> dict[str, tuple[int, int]]:
-    """Size and time of every file in the program's folder."""
-    found = {}
-    for path in contents.files(program):
-        about = (program / path).lstat()
-        found[path.as_posix()] = (about.st_size, about.st_mtime_ns)
-    return found
-
-
-def expect(good: bool, what: str, ended: Ended) -> None:
-    """Raise ``Wrong`` with all that the command said unless ``good``."""
-    if not good:
-        raise Wrong(f"{what}\nstatus {ended.status} after {ended.seconds:.1f} s\nout: {ended.out}\nerr: {ended.err}")
-
-
-@contextmanager
-def temporary(keep: Path | None) -> Iterator[Path]:
-    """An empty folder with a space and Chinese letters in its name; kept when a place for it is given."""
-    if keep is not None:
-        shutil.rmtree(keep, ignore_errors=True)
-        keep.mkdir(parents=True)
-        yield keep
-        return
-    # Not TemporaryDirectory: a virus scanner may hold a file a moment longer, and that is no failure.
-    place = Path(tempfile.mkdtemp(prefix="测试 smoke "))
-    try:
-        yield place
-    finally:
-        shutil.rmtree(place, ignore_errors=True)
 
 
 def main() -> int:

@@ -27,7 +27,8 @@ PARTS = (
     ("SQLite", "public domain"),
     ("psutil, Jinja2, qasync", "BSD"),
     ("cachetools, Snowball", "MIT, BSD"),
-    ("tenacity", "Apache 2.0"),
+    ("aiohttp, tenacity", "Apache 2.0"),
+    ("pypdf, keyring", "BSD, MIT"),
 )
 """Whose work the program stands on, and under which licence."""
 
