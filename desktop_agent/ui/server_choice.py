@@ -34,6 +34,17 @@ class ServerChoice(QObject):
         self.conversation: int | None = None
         self.current: ServerModel | None = None
 
+    @property
+    def answers(self) -> bool:
+        """Whether the server in use can be asked, as far as is known without asking it."""
+        from desktop_agent.inference.breaker import Circuit
+        from desktop_agent.inference.remote_address import Address
+
+        if self.current is None:
+            return False
+        address, servers = Address(self.current.address), self._app.servers
+        return address in servers.connected and servers.state(address).circuit is Circuit.CLOSED
+
     def show(self, conversation: int | None) -> None:
         """Be told which conversation is in view now."""
         if conversation is None:
