@@ -152,7 +152,8 @@ class ModelMenu(QObject):
         elif self._app.settings[catalogue.MODEL].strip() and self._app.engines.state is not LazyState.READY:
             dot = Dot.ABSENT
         if server := self.choice.current:
-            self._chip.show_model(_("{model} on {host}", model=server.model, host=server.host), Dot.READY, "")
+            dot = Dot.READY if self.choice.answers else Dot.ABSENT
+            self._chip.show_model(_("{model} on {host}", model=server.model, host=server.host), dot, "")
             return
         self._chip.show_model(self._name or _("Built-in guide"), dot, doing)
 

@@ -121,7 +121,8 @@ class ServerChoice(QObject):
         if not address.here and not address.encrypted:
             told.append(_("Nothing encrypts it on the way: who is in the same network can read it."))
         question = _("Send this conversation to {host}?", host=server.host)
-        ask(self._window, question, "\n\n".join(told), _("Send it there"), lambda: self._work.start(self._choose(server)))
+        told_all = "\n\n".join(told)
+        ask(self._window, question, told_all, _("Send it there"), lambda: self._work.start(self._choose(server)))
 
     async def _choose(self, server: ServerModel | None) -> None:
         conversation = self.conversation
