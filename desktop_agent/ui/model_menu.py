@@ -11,14 +11,13 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from desktop_agent.runtime.lazy import LazyState
 from desktop_agent.settings import catalogue
-from desktop_agent.ui.ask import choose
 from desktop_agent.ui.server_choice import ServerChoice
+from desktop_agent.ui.too_large import ask_about
 from desktop_agent.ui.top_bar import Dot, ModelChip
 from desktop_agent.words import _
 
 if TYPE_CHECKING:
     from desktop_agent.app import App
-    from desktop_agent.inference.fit import Fit
     from desktop_agent.inference.models import ModelFile
     from desktop_agent.ui.work import Work
 
@@ -120,19 +119,15 @@ class ModelMenu(QObject):
             if fit is None or fit.there_is_room or fit.insisted:
                 await self._app.engines.select(path)
             else:
-                self._ask_about(path, fit)
+                ask_about(
+                    self._window,
+                    fit,
+                    lambda: self._work.start(self._insist(path)),
+                    lambda tokens: self._work.start(self._use_smaller(path, tokens)),
+                )
         finally:
             self._checking = False
             self.show_state()
-
-    def _ask_about(self, path: str, fit: Fit) -> None:
-        """What to do with a model that is too large for what is free."""
-        error, tokens = fit.error(), fit.smaller_context
-        choices = [(_("Load anyway"), lambda: self._work.start(self._insist(path)))]
-        if tokens:
-            smaller = _("Use a context of {tokens} tokens", tokens=tokens)
-            choices.insert(0, (smaller, lambda: self._work.start(self._use_smaller(path, tokens))))
-        choose(self._window, error.said(), error.advice(), choices)
 
     async def _insist(self, path: str) -> None:
         await self._app.engines.insist(path)

@@ -5,6 +5,7 @@ Made from the catalogue alone: a new setting appears here without a line of code
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_agent.errors import AgentError
-from desktop_agent.settings.catalogue import of_group
+from desktop_agent.settings.catalogue import CONTEXT_TOKENS, MODEL, of_group
 from desktop_agent.settings.setting import Applies, Group, Setting
 from desktop_agent.settings.store import Change
 from desktop_agent.ui.notice import Notice
@@ -21,7 +22,8 @@ from desktop_agent.ui.search_field import SearchField
 from desktop_agent.ui.settings_about import AboutPage
 from desktop_agent.ui.settings_draft import Draft
 from desktop_agent.ui.settings_section import Section
-from desktop_agent.ui.widgets import Kind, button, frame, page, paragraph
+from desktop_agent.ui.too_large import ask_about
+from desktop_agent.ui.widgets import Kind, button, frame, gone, page, paragraph
 from desktop_agent.words import _
 
 if TYPE_CHECKING:
@@ -92,9 +94,35 @@ class SettingsPages(QWidget):
         self.list.setCurrentRow(self.groups.index(group))
 
     def apply(self) -> None:
-        """Store the changes; what was refused stays, with its sentence."""
+        """Store the changes; what was refused stays, with its sentence. A model that is too large is asked about."""
         if self.draft.wrong:
             self._show_first_problem()
+        if self.draft.changed(MODEL) and self.draft.value(MODEL):
+            self._work.start(self._look_at_model(str(self.draft.value(MODEL))))
+        else:
+            self._store()
+
+    async def _look_at_model(self, path: str) -> None:
+        fit = None
+        with contextlib.suppress(AgentError):  # the row of the model says why it cannot be used
+            fit = await self._app.engines.fit(path, int(self.draft.value(CONTEXT_TOKENS)))
+        if gone(self):
+            return
+        if fit is None or fit.there_is_room or fit.insisted:
+            self._store()
+        else:
+            ask_about(self, fit, lambda: self._work.start(self._insist(path)), self._use_smaller)
+
+    async def _insist(self, path: str) -> None:
+        await self._app.engines.insist(path)
+        if not gone(self):
+            self._store()
+
+    def _use_smaller(self, context_tokens: int) -> None:
+        self.draft.put(CONTEXT_TOKENS, context_tokens)
+        self._store()
+
+    def _store(self) -> None:
         try:
             changes = self.draft.apply()
         except AgentError as error:

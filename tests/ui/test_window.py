@@ -22,6 +22,8 @@ from desktop_agent.ui import theme
 from desktop_agent.ui.conversation_list import ConversationList
 from desktop_agent.ui.first_run import Failed
 from desktop_agent.ui.settings_dialog import SettingsDialog
+from desktop_agent.ui.settings_pages import SettingsPages
+from desktop_agent.ui.top_bar import Tab
 from desktop_agent.ui.window_state import WindowState
 from tests.tiny_model import write_tiny_model
 from tests.ui.conftest import Desk, OpenDesk
@@ -313,3 +315,20 @@ def test_a_model_that_is_too_large_is_left_alone_when_the_user_cancels(
     next(one for one in box.buttons() if one.text() == "Cancel").click()
     desk.wait(lambda: not desk.window.findChildren(QMessageBox))
     assert desk.settings[catalogue.MODEL] == ""
+
+
+def test_the_settings_ask_about_a_model_that_is_too_large_as_well(
+    desk: Desk, tiny_model: Path, little_memory: Callable[[int], None]
+) -> None:
+    little_memory(0)
+    desk.window.show_tab(Tab.SETTINGS)
+    pages = desk.window.findChildren(SettingsPages)[0]
+    pages.draft.put(catalogue.MODEL, str(tiny_model))
+    pages.apply()
+    desk.wait(lambda: pages.findChildren(QMessageBox))
+    box = pages.findChildren(QMessageBox)[0]
+    assert "tiny.gguf needs" in box.text()
+    assert desk.settings[catalogue.MODEL] == ""
+    next(one for one in box.buttons() if one.text() == "Load anyway").click()
+    desk.wait(lambda: desk.settings[catalogue.MODEL] == str(tiny_model))
+    assert not pages.draft.waiting
