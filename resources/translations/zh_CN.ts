@@ -339,6 +339,11 @@
     </message>
     <message>
         <location filename="../../desktop_agent/assistant/chat.py"/>
+        <source>Commands are taken in the window and in the terminal only.</source>
+        <translation>命令只能在窗口和终端中使用。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/assistant/chat.py"/>
         <source>Memory is off here, so I did not note that. Switch it on below this chat and tell me again.</source>
         <translation>这里的记忆已关闭，所以我没有记下来。请在对话下方打开记忆，再告诉我一次。</translation>
     </message>
@@ -5132,16 +5137,6 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/model_menu.py"/>
-        <source>Load anyway</source>
-        <translation>仍然加载</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/ui/model_menu.py"/>
-        <source>Use a context of {tokens} tokens</source>
-        <translation>上下文改用 {tokens} 个词元</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/ui/model_menu.py"/>
         <source>checking…</source>
         <translation>正在检查…</translation>
     </message>
@@ -6547,6 +6542,19 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/ui/status_line.py"/>
         <source>Starting…</source>
         <translation>正在启动…</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.ui.too_large</name>
+    <message>
+        <location filename="../../desktop_agent/ui/too_large.py"/>
+        <source>Load anyway</source>
+        <translation>仍然加载</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/too_large.py"/>
+        <source>Use a context of {tokens} tokens</source>
+        <translation>上下文改用 {tokens} 个词元</translation>
     </message>
 </context>
 <context>
