@@ -8,6 +8,7 @@ generator that its reader left), the answer is stored all the same.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -105,6 +106,7 @@ class Chat:
         self.direct = Direct(tasks, monitor, engines, self._ahead, self._finding)
         """Answers that no conversation keeps."""
         self._running: dict[int, asyncio.Task[None] | None] = {}
+        self._guest_watchers: list[Callable[[int], None]] = []
         self.retries = Retries()
         """How often an answer had to be stored again."""
 
@@ -180,6 +182,7 @@ class Chat:
             begun = await begin()
             events: asyncio.Queue[TurnEvent | None] = asyncio.Queue()
             events.put_nowait(Asked(begun.question))
+            self._tell_guest(begun)
             task = asyncio.create_task(self._run(begun, events.put_nowait), name=f"turn {conversation}")
             self._running[conversation] = task
             # The queue must end even when a bug ends the task.
@@ -221,7 +224,7 @@ class Chat:
         reply = Reply(row, begun.said, row.thoughts)
         try:
             await self._ahead.stop()
-            said = "" if begun.said else await self._said_by_program(begun.talk, begun.question.text)
+            said = "" if begun.said else await self._said_by_program(begun)
             if said:
                 reply.engine = COMMANDS_ENGINE
                 reply.text = said
@@ -239,12 +242,17 @@ class Chat:
             raise
         finally:
             await ended(asyncio.ensure_future(self._end(reply, emit)))
+            self._tell_guest(begun)
             if len(self._running) == 1:  # else another conversation waits for the model
                 self._ahead.begin(begun.talk.id)
 
-    async def _said_by_program(self, talk: Conversation, text: str) -> str:
+    async def _said_by_program(self, begun: _Begun) -> str:
         """What the program answers itself, without a model; empty for everything that a model answers."""
+        talk, text = begun.talk, begun.question.text
         if self._commands.understands(text):
+            if begun.guest is not None:
+                # Whoever may ask may not therefore open this computer to its network.
+                return _("Commands are taken in the window and in the terminal only.")
             return await self._commands.run(text)
         if self._finding.remembers(talk):
             return ""
@@ -254,6 +262,23 @@ class Chat:
             # A model would promise it all the same.
             return _("Memory is off here, so I did not note that. Switch it on below this chat and tell me again.")
         return ""
+
+    def watch_guests(self, told: Callable[[int], None]) -> Callable[[], None]:
+        """Call ``told`` with the conversation when another program has asked in it, and when it was answered.
+
+        Call the result to end that.
+        """
+        self._guest_watchers.append(told)
+
+        def unwatch() -> None:
+            with contextlib.suppress(ValueError):
+                self._guest_watchers.remove(told)
+
+        return unwatch
+
+    def _tell_guest(self, begun: _Begun) -> None:
+        for told in tuple(self._guest_watchers) if begun.guest is not None else ():
+            told(begun.talk.id)
 
     async def _end(self, reply: Reply, emit: Emit) -> None:
         emit(await reply.stored(self._conversations, self.retries))

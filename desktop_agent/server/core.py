@@ -27,6 +27,8 @@ from desktop_agent.settings import catalogue
 from desktop_agent.words import _
 
 GUIDE = "guide"
+LIST_S = 2.0
+"""How long a connected server is waited for when programs ask what models there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +80,12 @@ class Core:
 
         async def offered() -> tuple[str, ...]:
             servers = self._app.servers
-            known = [(address, servers.last_listed(address)) for address in servers.connected]
-            return tuple(
-                ServerModel(address.text, model.name).engine
-                for address, listed in known
-                if listed is not None
-                for model in listed.models
-            )
+            found: list[str] = []
+            for address in servers.connected:
+                # Asked once; what the window has asked since counts too.
+                listed = servers.last_listed(address) or await servers.test(address, patience_s=LIST_S)
+                found += [ServerModel(address.text, model.name).engine for model in listed.models]
+            return tuple(found)
 
         served = await elsewhere(self._loop, offered) if self._servers.connected else ()
         return (ANY_MODEL, self._own, *served)

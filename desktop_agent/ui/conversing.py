@@ -58,6 +58,7 @@ class Conversing(QObject):
         self._keep.setInterval(KEEP_MS)
         self._keep.timeout.connect(lambda: work.start(self._drafts.keep()))
         self._unwatch = app.settings.watch(self._setting_changed)
+        self._unwatch_guests = app.chat.watch_guests(self._guest_asked)
         tab.transcript.figures = app.settings[catalogue.ANSWER_FIGURES]
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -101,6 +102,7 @@ class Conversing(QObject):
         self._files.leave()
         self._keep.stop()
         self._unwatch()
+        self._unwatch_guests()
         self._stopped_typing()
 
     @property
@@ -245,6 +247,12 @@ class Conversing(QObject):
             if not turn.fresh:
                 self._work.start(self._fetching.look_for_versions())
         self._work.start(self._listing.refresh())
+
+    def _guest_asked(self, conversation: int) -> None:
+        """Another program has asked in a conversation, or was answered there."""
+        self._work.start(self._listing.refresh())
+        if conversation == self.conversation and self._turn is None:
+            self._work.start(self._show(conversation))
 
     def _refused(self, turn: Turn) -> None:
         if turn is self._turn:

@@ -10,6 +10,8 @@ import aiohttp
 import pytest
 
 from desktop_agent.messages import Ending, Role
+from desktop_agent.runtime.tasks import Priority
+from desktop_agent.settings import catalogue
 from tests.runtime.conftest import until
 from tests.server.conftest import Serve, until_done
 
@@ -38,6 +40,28 @@ async def test_a_question_that_is_not_to_be_stored_leaves_nothing(serve: Serve) 
         seen = await until_done(socket)
         assert seen[0]["type"] == "started" and seen[-1]["type"] == "done"
         assert await client.app.conversations.all() == ()
+
+
+async def test_the_commands_of_the_window_are_not_for_other_programs(serve: Serve) -> None:
+    async with serve() as client, client.socket() as socket:
+        await socket.send_json({"type": "chat", "id": "1", "text": "/set reply_tokens 99"})
+        seen = await until_done(socket)
+        assert seen[1]["text"] == "Commands are taken in the window and in the terminal only."
+        assert client.app.settings[catalogue.REPLY_TOKENS] == 24
+
+
+async def test_who_gives_up_while_he_waits_is_not_answered(serve: Serve) -> None:
+    async with serve(reply_tokens="8192", context_tokens="8192") as client:
+        first, second = await client.socket(), await client.socket()
+        await first.send_json({"type": "chat", "id": "1", "text": "count to ten thousand"})
+        await until(lambda: client.app.tasks.counts.running == 1)
+        await second.send_json({"type": "chat", "id": "1", "text": "Hello", "store": False})
+        await until(lambda: client.app.tasks.counts.waiting == 1)
+        assert [info.priority for info in client.app.tasks.snapshot()] == [Priority.CLIENT] * 2
+        await second.close()
+        await until(lambda: client.app.tasks.counts.waiting == 0)
+        assert client.app.tasks.counts.running == 1
+        await first.close()
 
 
 async def test_who_asks_for_progress_hears_what_happens_before_the_first_word(serve: Serve) -> None:

@@ -6,13 +6,14 @@ import urllib.request
 
 from PySide6.QtGui import QGuiApplication
 
+from desktop_agent.assistant.direct import Guest
 from desktop_agent.runtime.serving import Service, ServiceState
 from desktop_agent.settings import catalogue
 from desktop_agent.settings.setting import Group
 from desktop_agent.ui.service_panel import HIDDEN, ServicePanel
 from desktop_agent.ui.top_bar import Tab
 from tests.ui.conftest import Desk, OpenDesk
-from tests.ui.parts import app_of, shown
+from tests.ui.parts import app_of, result_of, shown
 
 
 def page(desk: Desk) -> ServicePanel:
@@ -64,6 +65,24 @@ def test_what_keeps_it_from_starting_is_told_on_the_page_and_in_the_banner(open_
     assert panel.state.text() == "Not started"
     assert panel.problem.text().startswith("This computer has no address 192.0.2.1.")
     desk.wait(lambda: "192.0.2.1" in desk.window.notice.sentence.text())
+
+
+def test_what_another_program_asks_appears_in_the_list_and_in_view(desk: Desk) -> None:
+    app = app_of(desk)
+
+    async def ask(conversation: int, text: str) -> None:
+        async with app.chat.turn(conversation, text, guest=Guest("another program", 60.0)) as events:
+            async for _event in events:
+                pass
+
+    talk = result_of(desk, app.conversations.create())
+    result_of(desk, ask(talk.id, "What is the weather like?"))
+    chat = desk.window.chat
+    desk.wait(lambda: "What is the weather like?" in chat.list.titles())
+    desk.window.filling.conversing.go_to(talk.id, 0)
+    desk.wait(lambda: "weather" in desk.transcript.text())
+    result_of(desk, ask(talk.id, "And tomorrow?"))
+    desk.wait(lambda: "And tomorrow?" in desk.transcript.text())
 
 
 def test_a_window_whose_service_is_off_loads_nothing_of_it(desk: Desk) -> None:
