@@ -38,6 +38,12 @@ import installer
 GROUPS = ("build",)
 MOST_MEGABYTES = 180
 """What an installation may take."""
+MODULES = (
+    *("aiohttp", "jieba.finalseg", "jinja2", "keyring", "llama_cpp.llama_cpp", "pypdf", "qasync"),
+    *("snowballstemmer.english_stemmer", "tenacity"),
+    *(("keyring.backends.Windows", "win32ctypes.pywin32.win32cred") if facts.on_windows() else ("secretstorage",)),
+)
+"""Loaded late and by few, so that a start would not notice that they were forgotten."""
 PORTABLE_MARK = "portable.txt"
 _PORTABLE_TEXT = (
     'This file makes Desktop Agent keep everything in the folder "data" beside it.\r\n'
@@ -134,7 +140,7 @@ def freeze(python: Path, program: Path, work: Path, version: str, llama: Path | 
     bill = materials.as_text(materials.bill(parts, program, moment()))
     (program / materials.FOLDER / "bill-of-materials.cdx.json").write_text(bill, "utf-8", newline="\n")
     contents.write_list(program, version)
-    check(program)
+    check(program, work)
     _report(program, work)
 
 
@@ -170,9 +176,11 @@ def _add_desktop_entry(program: Path, work: Path) -> None:
         (program / name).chmod(0o755)
 
 
-def check(program: Path) -> None:
+def check(program: Path, work: Path) -> None:
     """Raise ``BuildFailed`` when the folder is not what it should be."""
     wrong = [f"{name} is missing" for name in facts.programs() if not (program / name).exists()]
+    collected = (work / facts.COMMAND / "PYZ-00.toc").read_text("utf-8")
+    wrong += [f"the module {name} is missing" for name in MODULES if f"'{name}'" not in collected]
     inside = program / facts.CONTENTS
     if facts.on_windows():
         # Windows looks beside the library that needs it; on a fresh computer there is no other.

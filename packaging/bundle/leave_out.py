@@ -56,6 +56,8 @@ MODULES: dict[str, tuple[float, str]] = {
 if sys.platform == "win32":
     # On Linux the system's keyring is spoken to with it.
     MODULES["cryptography"] = (9.0, "for encrypted PDF files, whose text is not read")
+    MODULES["cffi"] = (0.6, "pywin32-ctypes does as well with ctypes")
+    MODULES["pycparser"] = (0.8, "comes with cffi")
 
 
 @dataclass(frozen=True, slots=True)
