@@ -2,7 +2,7 @@
 
     python3.11 packaging/wine/prove.py [STEP…]
 
-Steps: build, pack, install, look, suite; all of them by default, each needing those before it. Debian or Ubuntu, root,
+Steps: build, pack, install, portable, look, suite; all of them by default, each needing those before it. Debian or Ubuntu, root,
 and the packages that are named when they are missing. The first run takes about 30 minutes; what it fetches and
 compiles is kept in the cache. Results lie in ``build/windows``: the setup file, pictures, logs.
 """
@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -102,6 +103,18 @@ def install(box: Box) -> None:
         raise BuildFailed("The setup program failed its proof.")
 
 
+def portable(box: Box) -> None:
+    """The portable program, unpacked on a stick with a Chinese name."""
+    stick = OUT / "usb 优盘"
+    shutil.rmtree(stick, ignore_errors=True)
+    with zipfile.ZipFile(OUT / f"{facts.NAME}-{facts.version()}-portable.zip") as archive:
+        archive.extractall(stick)
+    words = [r"P:\python.exe", r"R:\packaging\smoke.py", rf"W:\{stick.name}\{facts.NAME}", "--patience", PATIENCE]
+    if box.program(*words, look=CHINESE):
+        raise BuildFailed("The portable program failed its proof.")
+    shutil.rmtree(stick)
+
+
 def look(box: Box) -> None:
     """Pictures of the wizard and the window in both languages, at 100 and 150 %; somebody has to look at them."""
     setup, _newer = setups()
@@ -141,6 +154,7 @@ STEPS: dict[str, Callable[[Box], None]] = {
     "build": freeze,
     "pack": pack,
     "install": install,
+    "portable": portable,
     "look": look,
     "suite": suite,
 }
