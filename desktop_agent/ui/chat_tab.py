@@ -56,7 +56,6 @@ class ChatTab(QWidget):
         row.setSpacing(0)
         row.addWidget(self.list)
         row.addLayout(right, 1)
-        self.setFocusProxy(self.composer.field)
         self.list.setVisible(list_shown)
         if list_shown:
             self._pages.addWidget(QWidget())

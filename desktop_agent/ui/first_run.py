@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_agent.errors import AgentError
+from desktop_agent.ui.theme import COLUMN
+from desktop_agent.ui.theme import column as column_width
 from desktop_agent.ui.widgets import Bar, Kind, Words, button, card, label, muted
 from desktop_agent.words import _
 
@@ -15,7 +17,8 @@ if TYPE_CHECKING:
     from desktop_agent.inference.downloads import Download
     from desktop_agent.inference.shelf import Offered
 
-WIDTH = 620
+WIDTH = 620 / COLUMN
+"""Of the column of text, so that larger letters get more room and not more lines."""
 
 
 class FirstRun(QWidget):
@@ -154,12 +157,12 @@ class Failed(QWidget):
 def _column(page: QWidget) -> QVBoxLayout:
     """A column in the middle of ``page``."""
     inside = QWidget()
-    inside.setMaximumWidth(WIDTH)
+    inside.setMaximumWidth(int(WIDTH * column_width()))
     column = QVBoxLayout(inside)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(8)
     row = QHBoxLayout(page)
-    row.setContentsMargins(24, 24, 24, 24)
+    row.setContentsMargins(24, 12, 24, 12)
     row.addStretch(1)
     row.addWidget(inside, 100, Qt.AlignmentFlag.AlignVCenter)
     row.addStretch(1)
