@@ -21,9 +21,10 @@ from desktop_agent.settings.catalogue import SERVER_ADDRESS
 from desktop_agent.settings.setting import Setting
 from desktop_agent.settings.store import Source
 from desktop_agent.ui.ask import ask
+from desktop_agent.ui.elided import Elided
 from desktop_agent.ui.notice import Notice
 from desktop_agent.ui.server_key import ServerKeyDialog
-from desktop_agent.ui.widgets import Kind, Tone, Words, button, card, empty, gone, label, paragraph, pill
+from desktop_agent.ui.widgets import Kind, Tone, Words, button, card, empty, gone, paragraph, pill
 from desktop_agent.words import _
 
 if TYPE_CHECKING:
@@ -133,7 +134,6 @@ class ServersPanel(QWidget):
 
     def _card(self, address: Address, connected: bool) -> QFrame:
         listed = self._listed[address]
-        top = [label(address.host, Words.STRONG), self._state(address, listed, connected)]
         acts = [button(_("Connect"), on_click=lambda: self._connect(address.text))]
         if connected:
             host = address.host
@@ -153,7 +153,7 @@ class ServersPanel(QWidget):
         lines = [self._answer(address, listed), self._use(address)]
         if connected:
             lines.append(self._safety(address))
-        return _framed(top, acts, lines)
+        return _framed(address.host, self._state(address, listed, connected), acts, lines)
 
     def _state(self, address: Address, listed: Listed | None, connected: bool) -> QWidget:
         if not connected:
@@ -209,12 +209,11 @@ class ServersPanel(QWidget):
     def _found_card(self, listed: Listed) -> QFrame:
         told = _("It wants a key.") if listed.error else ", ".join(model.name for model in listed.models[:SHOWN_MODELS])
         title = f"{listed.kind} · {listed.address.host}" if listed.kind else listed.address.host
-        top = [label(title, Words.STRONG), pill(_("found on this computer"), Tone.QUIET)]
         connect = button(
             _("Connect"), on_click=lambda: self._connect(listed.address.text),
             name=_("Connect {host}", host=listed.address.host),
         )  # fmt: skip
-        return _framed(top, [connect], [told])
+        return _framed(title, pill(_("found on this computer"), Tone.QUIET), [connect], [told])
 
     # What the buttons do
 
@@ -273,19 +272,24 @@ def _nothing() -> None:
     pass
 
 
-def _framed(top: Sequence[QWidget], acts: Sequence[QWidget], lines: Sequence[str]) -> QFrame:
+def _framed(name: str, state: QWidget, acts: Sequence[QWidget], lines: Sequence[str]) -> QFrame:
+    """A card; its buttons have a row of their own, so that it can be narrow."""
     framed = card()
     inside = QVBoxLayout(framed)
     inside.setContentsMargins(16, 12, 14, 12)
     inside.setSpacing(6)
+    top = QHBoxLayout()
+    top.setSpacing(8)
+    top.addWidget(Elided(name, Words.STRONG))
+    top.addWidget(state)
+    top.addStretch()
+    inside.addLayout(top)
+    for text in filter(None, lines):
+        inside.addWidget(paragraph(text))
     row = QHBoxLayout()
     row.setSpacing(8)
-    for one in top:
-        row.addWidget(one)
     row.addStretch()
     for one in acts:
         row.addWidget(one)
     inside.addLayout(row)
-    for text in filter(None, lines):
-        inside.addWidget(paragraph(text))
     return framed

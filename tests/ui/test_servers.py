@@ -201,3 +201,13 @@ def test_the_page_is_found_in_the_settings_and_its_search(desk: Desk, server: Lo
     assert not panel.isVisible()
     pages.search.clear()
     desk.wait(panel.isVisible)
+
+
+def test_a_long_name_does_not_make_the_page_wider_than_the_window(open_desk: OpenDesk, server: Loopback) -> None:
+    long = "https://a-very-long-host-name.of-some-department.of-a-large-institution.example.org:8443/openai/v1"
+    server.listing = lo.models(*(f"a-model-with-a-long-name-{number}-instruct-q4_k_m" for number in range(30)))
+    desk = open_desk(server_address=f"{server.address} {long}")
+    desk.window.resize(desk.window.minimumSize())
+    panel = open_panel(desk)
+    desk.wait(lambda: "(+ 24)" in texts(panel))
+    assert panel.minimumSizeHint().width() < desk.window.width() - 250
