@@ -129,8 +129,9 @@ def search(db: Connection, asked: Mapping[str, float], most: int, index: Index =
     lists: list[_List] = []
     endless: list[tuple[int, float]] = []
     whole, read = WHOLE, INTERSECTED
-    # Rarest first: when a common term comes, the candidates are known.
-    for term, texts, share in sorted(_known(db, index, asked), key=lambda row: row[1])[:QUESTION_TERMS]:
+    # Rarest first: when a common term comes, the candidates are known. Words that were not asked for come last, so
+    # that they take no place from those that were.
+    for term, texts, share in sorted(_known(db, index, asked), key=lambda row: (row[2] < 1.0, row[1]))[:QUESTION_TERMS]:
         if share < 1.0 and texts > COMMON:
             # A synonym that is everywhere ("like" for "enjoy") costs much and says nothing.
             continue

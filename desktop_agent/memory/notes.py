@@ -155,7 +155,9 @@ class Notes:
         from desktop_agent.memory.terms import WHOLE
 
         chosen = ranking or OURS
-        asked = question(text, terms, chosen.synonyms, asked_on=asked_on, reading=self._reading or WHOLE)
+        asked = question(
+            text, terms, chosen.synonyms, chosen.related, asked_on=asked_on, reading=self._reading or WHOLE
+        )
         if not asked.terms or limit < 1:
             return ()
 

@@ -45,6 +45,8 @@ _KINDS = ((_ASKS_TIME, _TIME), (_ASKS_AMOUNT, _AMOUNT), (_ASKS_PLACE, _PLACE))
 
 _DAYS = 3
 """Days of a question that are looked up."""
+_EXPLAINED = 16
+"""Terms of a question that related words are looked up for."""
 _LONGEST_ASKING = 500
 _SEEN_FROM_TODAY = 0.4
 """What the date of "yesterday" counts: most who say "today" do not ask for a date."""
@@ -76,11 +78,13 @@ def question(
     text: str,
     found: Sequence[str] | None = None,
     synonyms: float = 0.0,
+    related: float = 0.0,
     *,
     asked_on: date | None = None,
     reading: Reading = WHOLE,
 ) -> Question:
-    """What ``text`` asks; ``found`` are its terms when they are known, ``synonyms`` is what a synonym counts.
+    """What ``text`` asks; ``found`` are its terms when they are known, ``synonyms`` is what a synonym counts,
+    ``related`` what a word of WordNet that is near in meaning counts.
 
     Days such as "last Friday" are seen from ``asked_on``, else from today.
     """
@@ -96,6 +100,12 @@ def question(
         for term in own:
             for other in _synonyms().get(term, ()):
                 wanted.setdefault(other, synonyms)
+    if related:
+        from desktop_agent.memory.related import related as near
+
+        for term in own[:_EXPLAINED]:
+            for other in near(term):
+                wanted.setdefault(other, related)
     simple = simplified(text)
     answers = tuple(answer for asks, answer in _KINDS if asks.search(simple))
     named = tuple(dict.fromkeys([*days(folded), *days_from(folded, today)])) if asks_days else ()

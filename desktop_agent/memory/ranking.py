@@ -43,7 +43,8 @@ class Ranking:
     ``answer``, ``important`` and ``newest`` are shares that a note's own score grows by,
     ``asks`` the share that a line loses for being a question itself, ``tells`` what it grows
     by at most for saying much, ``further`` what the lines two away get. ``day`` is the share
-    of the best score for what was written on a day that the question names.
+    of the best score for what was written on a day that the question names. ``synonyms`` and
+    ``related`` are what a word counts that means the same, or nearly, as one of the question.
     """
 
     neighbour: float = 0.35
@@ -58,10 +59,11 @@ class Ranking:
     tells: float = 2.0
     further: float = 0.2
     synonyms: float = 0.5
+    related: float = 0.2
     day: float = 0.4
 
 
-WORDS_ALONE = Ranking(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+WORDS_ALONE = Ranking(*[0.0] * 14)
 """BM25 and nothing else."""
 OURS = Ranking()
 

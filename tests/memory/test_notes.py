@@ -316,6 +316,7 @@ async def test_notes_of_an_older_version_are_found_as_before(
     folder.make()
     with contextlib.closing(sqlite3.connect(folder.database, isolation_level=None)) as old:
         migrations.migrate(old, to=2)
+        old.execute("BEGIN")  # else each row is a transaction that waits for the disk
         words = [["tea", f"number{at}"] for at in range(2000)] + [["tea", "xylophon"]]
         ids: dict[str, int] = {}
         for note, found in enumerate(words, 1):
@@ -327,6 +328,7 @@ async def test_notes_of_an_older_version_are_found_as_before(
             old.executemany("INSERT INTO posting VALUES (?, ?, 20)", [(term, note) for term in held])
         rows = [(number, word, sum(word in found for found in words)) for word, number in ids.items()]
         old.executemany("INSERT INTO term VALUES (?, ?, ?)", rows)
+        old.execute("COMMIT")
     database = await Database.open(folder.database, folder.backups)
     notes = Notes(database, threads, cache)
     found = [hit.note.text for hit in await notes.search("tea xylophone")]

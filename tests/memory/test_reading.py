@@ -21,8 +21,9 @@ from desktop_agent.memory.keywords import keywords
 from desktop_agent.memory.message_search import marks
 from desktop_agent.memory.note_files import Words
 from desktop_agent.memory.notes import Notes
+from desktop_agent.memory.related import related
 from desktop_agent.memory.scripts import simplified
-from desktop_agent.memory.terms import Reading, terms
+from desktop_agent.memory.terms import Reading, stem, terms
 from desktop_agent.runtime.cache import Cache
 from desktop_agent.runtime.threads import Threads
 from desktop_agent.system import Folder
@@ -176,3 +177,38 @@ async def test_notes_and_messages_of_an_older_index_are_found_in_the_new_way(
         await notes.forget(number)
     assert await database.read(lambda db: db.execute("SELECT count(*) FROM term").fetchone()[0]) == 0
     await database.close()
+
+
+@pytest.mark.parametrize(
+    ("note", "question"),
+    [
+        ("The ship was late again", "which vessel was it?"),
+        ("I keep a diary since school", "where is my journal"),
+        ("Our journey to Sicily was long", "how did we travel?"),
+    ],
+)
+async def test_a_note_is_found_by_a_word_of_nearly_the_same_meaning(notes: Notes, note: str, question: str) -> None:
+    await notes.add("the soup needs salt")
+    await notes.add(note)
+    assert (await notes.search(question))[0].note.text == note
+
+
+async def test_words_of_nearly_the_same_meaning_never_come_before_the_word_itself(notes: Notes) -> None:
+    for number in range(40):
+        await notes.add(f"the ferry boat ship barge vessel number{number}")
+    await notes.add("the harbour is cold, said the captain of the watercraft")
+    found = await notes.search("watercraft harbour captain")
+    assert found[0].note.text.startswith("the harbour")
+
+
+def test_the_related_words_are_sorted_stems_and_each_is_found() -> None:
+    lines = (resources() / "dictionary" / "related.txt").read_text("ascii").splitlines()
+    words = [line.split(" ")[0] for line in lines]
+    assert len(lines) > 10_000
+    assert words == sorted(set(words))
+    for line in (*lines[::97], lines[-1]):
+        word, *others = line.split(" ")
+        assert related(word) == tuple(others)
+        assert word not in others
+    assert "vessel" in related(stem("boats"))
+    assert related("zzzzz") == related("") == related("船") == related("a b") == ()
