@@ -19,6 +19,7 @@ from tests.inference import loopback as lo
 from tests.inference.loopback import Loopback, loopback
 from tests.inference.test_servers import Drawer
 from tests.ui.conftest import Desk, OpenDesk
+from tests.ui.parts import app_of, result_of
 
 
 @pytest.fixture
@@ -206,8 +207,10 @@ def test_the_page_is_found_in_the_settings_and_its_search(desk: Desk, server: Lo
 def test_a_long_name_does_not_make_the_page_wider_than_the_window(open_desk: OpenDesk, server: Loopback) -> None:
     long = "https://a-very-long-host-name.of-some-department.of-a-large-institution.example.org:8443/openai/v1"
     server.listing = lo.models(*(f"a-model-with-a-long-name-{number}-instruct-q4_k_m" for number in range(30)))
-    desk = open_desk(server_address=f"{server.address} {long}")
+    desk = open_desk(server_address=server.address)
+    # One that is not connected any more is shown and not asked: nothing of a test leaves this computer.
+    result_of(desk, app_of(desk).conversations.create("Earlier", server=ServerModel(long, "big")))
     desk.window.resize(desk.window.minimumSize())
     panel = open_panel(desk)
-    desk.wait(lambda: "(+ 24)" in texts(panel))
+    desk.wait(lambda: "(+ 24)" in texts(panel) and "not connected" in texts(panel))
     assert panel.minimumSizeHint().width() < desk.window.width() - 250
