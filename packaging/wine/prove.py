@@ -2,9 +2,9 @@
 
     python3.11 packaging/wine/prove.py [STEP…]
 
-Steps: build, pack, install, portable, look, suite; all of them by default, each needing those before it. Debian or Ubuntu, root,
-and the packages that are named when they are missing. The first run takes about 30 minutes; what it fetches and
-compiles is kept in the cache. Results lie in ``build/windows``: the setup file, pictures, logs.
+Steps: build, pack, install, portable, look, suite; all of them by default, each needing those before it. Debian or
+Ubuntu, root, and the packages that are named when they are missing. The first run takes about 30 minutes; what it
+fetches and compiles is kept in the cache. Results lie in ``build/windows``: the setup file, pictures, logs.
 """
 
 from __future__ import annotations
