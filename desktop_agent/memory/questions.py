@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -54,12 +54,17 @@ _SEEN_FROM_TODAY = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as the index is asked: terms with what each counts, and what else speaks for a note."""
+    """A question as the index is asked: terms with what each counts, and what else speaks for a note.
+
+    ``near`` are words of nearly the same meaning. Today is no day to look at: who asks for
+    today's weather wants no notes of today.
+    """
 
     terms: dict[str, float]
     words: frozenset[str]
     answers: tuple[re.Pattern[str], ...]
     days: tuple[Day, ...] = ()
+    near: dict[str, float] = field(default_factory=dict)
 
     def names(self, speaker: str) -> bool:
         """Whether the question names the one who speaks."""
@@ -100,16 +105,17 @@ def question(
         for term in own:
             for other in _synonyms().get(term, ()):
                 wanted.setdefault(other, synonyms)
+    found_near: dict[str, float] = {}
     if related:
         from desktop_agent.memory.related import related as near
 
-        for term in own[:_EXPLAINED]:
-            for other in near(term):
-                wanted.setdefault(other, related)
+        found_near = {other: related for term in own[:_EXPLAINED] for other in near(term) if other not in wanted}
     simple = simplified(text)
     answers = tuple(answer for asks, answer in _KINDS if asks.search(simple))
-    named = tuple(dict.fromkeys([*days(folded), *days_from(folded, today)])) if asks_days else ()
-    return Question(wanted, words(text), answers, named[:_DAYS])
+    said_today = Day(today.year, today.month, today.day)
+    seen = [day for day in days_from(folded, today) if day != said_today] if asks_days else []
+    named = tuple(dict.fromkeys([*days(folded), *seen])) if asks_days else ()
+    return Question(wanted, words(text), answers, named[:_DAYS], found_near)
 
 
 @lru_cache(1)

@@ -70,7 +70,7 @@ OURS = Ranking()
 
 def search(db: Connection, asked: Question, limit: int, ranking: Ranking = OURS) -> list[tuple[int, float]]:
     """Notes with their score, best first; of equal ones the newest."""
-    scores = index.search(db, asked.terms, limit + _CANDIDATES)
+    scores = _fitting(db, asked, limit + _CANDIDATES)
     of_day = _of_days(db, asked, scores) if ranking.day and asked.days else {}
     for note in of_day:
         scores.setdefault(note, 0.0)
@@ -95,6 +95,18 @@ def search(db: Connection, asked: Question, limit: int, ranking: Ranking = OURS)
     _add_own(db, total, lines, asked, ranking)
     order = sorted(total, key=lambda note: (total[note], note), reverse=True)[:limit]
     return [(note, total[note]) for note in order]
+
+
+def _fitting(db: Connection, asked: Question, most: int) -> dict[int, float]:
+    """Notes that share words with the question.
+
+    Words of nearly the same meaning help among the lines of a conversation, where many have
+    the name; single notes they bring only when none has a word itself: asked for the name of
+    the cat, nobody wants the dog beside the other names.
+    """
+    lines = asked.near and db.execute("SELECT 1 FROM line LIMIT 1").fetchone()
+    scores = {} if lines else index.search(db, asked.terms, most)
+    return scores or index.search(db, {**asked.near, **asked.terms}, most)
 
 
 def _of_days(db: Connection, asked: Question, scores: dict[int, float]) -> dict[int, float]:

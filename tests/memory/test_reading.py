@@ -212,3 +212,15 @@ def test_the_related_words_are_sorted_stems_and_each_is_found() -> None:
         assert word not in others
     assert "vessel" in related(stem("boats"))
     assert related("zzzzz") == related("") == related("船") == related("a b") == ()
+
+
+async def test_asked_for_the_cat_nobody_gets_the_dog_beside_what_fits(notes: Notes) -> None:
+    await notes.add("My dog is called Biscuit.")
+    await notes.add("My sister's name is Li Na.")
+    assert [hit.note.text for hit in await notes.search("What is my cat's name?")] == ["My sister's name is Li Na."]
+
+
+async def test_who_asks_for_the_weather_today_wants_no_notes_of_today(notes: Notes) -> None:
+    await notes.add("My car is a blue Golf.")
+    assert await notes.search("What's the weather today?") == ()
+    assert await notes.search("今天天气怎么样？") == ()
