@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from desktop_agent.memory import index
 from desktop_agent.memory.conversations import Conversations
 from desktop_agent.memory.database import Database
 from desktop_agent.memory.message_search import BATCH, EXCERPT
@@ -78,3 +79,18 @@ async def test_a_deleted_conversation_leaves_the_index(conversations: Conversati
     assert await database.read(
         lambda db: [db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables]
     ) == [0, 0, 0]
+
+
+async def test_words_that_most_messages_have_do_not_hide_the_one_with_the_rare_word(
+    conversations: Conversations, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As if there were a hundred thousand messages: the common words are only looked up for the best.
+    monkeypatch.setattr(index, "WHOLE", 5)
+    monkeypatch.setattr(index, "INTERSECTED", 5)
+    made = await conversations.create()
+    for number in range(30):
+        rare = " xylophone" if number in (3, 7) else ""
+        await conversations.add_question(made.id, f"tea and cake number{number}{rare}" + " with tea" * (number == 7))
+    hits = await conversations.find("xylophone tea cake", limit=3)
+    assert {hit.message.text.split()[3] for hit in hits[:2]} == {"number3", "number7"}
+    assert len(await conversations.find("tea cake", limit=30)) == 30
