@@ -1,7 +1,7 @@
 ; The setup program for Windows: for one account, without administrator, in English or Simplified Chinese.
 ;
-; packaging/build.py calls makensis with VERSION, TARGET, ICON, SIDE, INSTALL_LINES, UNINSTALL_LINES, NEEDED_KILOBYTES,
-; and perhaps SIGN (a command) and QUICK (packs loosely).
+; packaging/build.py calls makensis with VERSION, TARGET, ICON, SIDE, INSTALL_LINES, UNINSTALL_LINES, KILOBYTES, and
+; perhaps SIGN (a command) and QUICK (packs loosely).
 ;
 ;   setup.exe /S [/DESKTOP=1] [/GGUF=0] [/D=C:\a folder]      installs without a word; /D comes last, unquoted
 ;   uninstall.exe /S [/PURGE]                                 removes it; with /PURGE conversations and models as well
@@ -234,7 +234,8 @@ Function Examine
   ${EndIf}
   FileClose $1
   Delete "$INSTDIR\.writable"
-  StrCpy $3 ${NEEDED_KILOBYTES}
+  ; Clusters and the uninstaller come on top.
+  IntOp $3 ${KILOBYTES} + 20000
   ${If} $OldFolder == $INSTDIR
     ReadRegDWORD $4 HKCU "${UNINSTALL_KEY}" "EstimatedSize"
     IntOp $3 $3 - $4
@@ -258,8 +259,6 @@ FunctionEnd
 
 Section "!$(PROGRAM)" PROGRAM_SECTION
   SectionIn RO
-  AddSize ${NEEDED_KILOBYTES}
-  SetAutoClose false
   ; The folder may hold a version that the registry does not know: copied there, or left by an interrupted setup.
   StrCpy $R0 "$INSTDIR"
   Call ReadVersion
@@ -289,7 +288,7 @@ Section "!$(PROGRAM)" PROGRAM_SECTION
   WriteRegStr HKCU "${UNINSTALL_KEY}" "InstallLocation" "$INSTDIR"
   WriteRegStr HKCU "${UNINSTALL_KEY}" "UninstallString" '"$INSTDIR\uninstall.exe"'
   WriteRegStr HKCU "${UNINSTALL_KEY}" "QuietUninstallString" '"$INSTDIR\uninstall.exe" /S'
-  WriteRegDWORD HKCU "${UNINSTALL_KEY}" "EstimatedSize" ${NEEDED_KILOBYTES}
+  WriteRegDWORD HKCU "${UNINSTALL_KEY}" "EstimatedSize" ${KILOBYTES}
   WriteRegDWORD HKCU "${UNINSTALL_KEY}" "NoModify" 1
   WriteRegDWORD HKCU "${UNINSTALL_KEY}" "NoRepair" 1
 

@@ -44,8 +44,7 @@ def make(program: Path, target: Path, work: Path, version: str, *, quick: bool =
         "SIDE": work / "side.bmp",
         "INSTALL_LINES": work / "install.nsh",
         "UNINSTALL_LINES": work / "uninstall.nsh",
-        # Clusters and the copy of the uninstaller come on top.
-        "NEEDED_KILOBYTES": size // 1024 + 20_000,
+        "KILOBYTES": size // 1024,
         **({"QUICK": 1} if quick else {}),
         **({"SIGN": sign_command()} if certificate() else {}),
     }
