@@ -11,7 +11,7 @@ import logging
 import os
 from collections.abc import AsyncIterator, Callable, Collection, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -163,15 +163,19 @@ class Engines:
         """
         return await self._models.check(as_path(path), self._wish(), held_bytes=self.memory_bytes)
 
-    async def fit(self, path: str | Path, context_tokens: int | None = None) -> Fit:
+    async def fit(
+        self, path: str | Path, context_tokens: int | None = None, *, kv_type: str = "", low_memory: str = ""
+    ) -> Fit:
         """Whether the model in ``path`` fits when it takes the place of the one in memory now.
 
-        ``context_tokens`` None means what the settings say.
+        What is not given is as the settings say.
 
         Raises:
             ModelUnusable: its header says nothing that can be used.
         """
-        return await self._models.fit(as_path(path), self._wish(context_tokens), self.memory_bytes)
+        wish = self._wish(context_tokens)
+        wish = replace(wish, kv_type=kv_type or wish.kv_type, low_memory=low_memory or wish.low_memory)
+        return await self._models.fit(as_path(path), wish, self.memory_bytes)
 
     async def fit_of(self, header: Header) -> Fit:
         """As ``fit``, for a model that need not be here."""

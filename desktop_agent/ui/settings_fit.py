@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop_agent.errors import AgentError
-from desktop_agent.settings.catalogue import CONTEXT_TOKENS
+from desktop_agent.settings.catalogue import CONTEXT_TOKENS, KV_TYPE, LOW_MEMORY
 from desktop_agent.ui.figures import size
 from desktop_agent.ui.settings_columns import FIRST_LINE, Columns
 from desktop_agent.ui.settings_draft import Draft
@@ -61,7 +61,12 @@ class FitRow(Columns):
         model, fit = self._models.model, None
         if model is not None and model.header is not None:
             try:
-                fit = await self._app.engines.fit(model.path, int(self._draft.value(CONTEXT_TOKENS)))
+                fit = await self._app.engines.fit(
+                    model.path,
+                    int(self._draft.value(CONTEXT_TOKENS)),
+                    kv_type=str(self._draft.value(KV_TYPE)),
+                    low_memory=str(self._draft.value(LOW_MEMORY)),
+                )
             except AgentError:  # the row of the model says why it cannot be used
                 fit = None
         if not gone(self) and question == self._asked:

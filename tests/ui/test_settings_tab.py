@@ -30,6 +30,7 @@ from desktop_agent.ui.settings_pages import SettingsPages
 from desktop_agent.ui.settings_row import SettingRow, in_words
 from desktop_agent.ui.top_bar import Tab
 from desktop_agent.ui.widgets import gone
+from tests.tiny_model import write_tiny_model
 from tests.ui.conftest import Desk, OpenDesk
 from tests.ui.parts import app_of, result_of, shown
 
@@ -257,6 +258,23 @@ def test_whether_a_model_fits_is_said_before_it_is_loaded(desk: Desk, tiny_model
     desk.wait(fit.isVisible)
     assert fit.fits.text().endswith("stays free.")
     assert fit.parts.text().startswith("System and other programs ")
+
+
+def test_whether_it_fits_moves_with_the_sliders_before_anything_is_applied(desk: Desk, tmp_path: Path) -> None:
+    path = write_tiny_model(tmp_path / "wide.gguf", width=256, heads=4, kv_heads=4, context=32_768)
+    desk.settings.set(catalogue.MODEL, str(path))
+    pages = pages_of(desk)
+    pages.open_group(Group.MODEL)
+    fit = pages.sections[Group.MODEL]._fit
+    desk.wait(fit.isVisible)
+    small = fit.parts.text()
+    slider = row_of(pages, catalogue.CONTEXT_TOKENS).control._slider
+    slider.setValue(slider.maximum())
+    desk.wait(lambda: fit.parts.text() != small)
+    large = fit.parts.text()
+    row_of(pages, catalogue.KV_TYPE).control.given.emit("q8_0")
+    desk.wait(lambda: fit.parts.text() != large)
+    assert desk.settings[catalogue.CONTEXT_TOKENS] == catalogue.CONTEXT_TOKENS.default
 
 
 def test_a_model_that_is_too_large_is_told_by_how_much(desk: Desk, pages: SettingsPages, tiny_model: Path) -> None:
