@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 CLOSE_S = 5.0
+TELL_S = 0.2
 TRIES, PAUSE_S = 10, 0.1
 """A port that this service has just left may need a moment."""
 _IN_USE = (errno.EADDRINUSE, 10048)
@@ -52,7 +53,7 @@ class LocalService:
         self._watchers: list[Callable[[], None]] = []
         self._changing = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
-        self._follows = False
+        self._follows = self._will_tell = False
         self._wanted = False
         self._unwatch = app.settings.watch(self._setting_changed)
         self._loop = asyncio.get_running_loop()
@@ -190,7 +191,7 @@ class LocalService:
         from desktop_agent.server.site import Site
 
         access = Access(self._token, host)
-        site = Site(self._app, Core(self._app, self._loop), access, lambda: call_on(self._loop, self._tell))
+        site = Site(self._app, Core(self._app, self._loop), access, self._clients_changed)
         await site.open(sockets)
         return site
 
@@ -207,6 +208,16 @@ class LocalService:
         self._state, self._error = state, error
         if state is ServiceState.OFF:
             self._place = None
+        self._tell()
+
+    def _clients_changed(self) -> None:
+        """On the service's thread: a thousand requests a second must not wake the window a thousand times."""
+        if self._watchers and not self._will_tell:
+            self._will_tell = True
+            call_on(self._loop, self._loop.call_later, TELL_S, self._tell_clients)
+
+    def _tell_clients(self) -> None:
+        self._will_tell = False
         self._tell()
 
     def _tell(self) -> None:
