@@ -214,7 +214,10 @@ class LocalService:
         """On the service's thread: a thousand requests a second must not wake the window a thousand times."""
         if self._watchers and not self._will_tell:
             self._will_tell = True
-            call_on(self._loop, self._loop.call_later, TELL_S, self._tell_clients)
+            call_on(self._loop, self._tell_soon)
+
+    def _tell_soon(self) -> None:
+        self._loop.call_later(TELL_S, self._tell_clients)
 
     def _tell_clients(self) -> None:
         self._will_tell = False
