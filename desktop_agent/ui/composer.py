@@ -16,8 +16,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, 
 from desktop_agent.errors import TooLong
 from desktop_agent.messages import LONGEST_MESSAGE, Document, clean
 from desktop_agent.ui import theme
+from desktop_agent.ui.elided import Elided
 from desktop_agent.ui.pieces import unbroken
-from desktop_agent.ui.widgets import Kind, Words, button, label
+from desktop_agent.ui.widgets import Kind, Words, button
 from desktop_agent.words import _
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class Composer(QFrame):
         self.memory = button("", on_click=self._toggle_memory)
         self.memory.setCheckable(True)
         self.memory.setChecked(True)
-        self.hint = label("", Words.SMALL)
+        self.hint = Elided("", Words.SMALL)
         self.send = button(_("Send"), Kind.PRIMARY, self._press)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -143,7 +144,7 @@ class Composer(QFrame):
         if self._editing is None:
             self._put_aside = self.text()
         self._editing = question
-        self.tray.editing.show()
+        self.tray.show_editing(True)
         self._show_tray()
         self.write(text)
         self.field.setFocus()
@@ -152,7 +153,7 @@ class Composer(QFrame):
         """Write what was put aside again."""
         if self._editing is not None:
             self._editing = None
-            self.tray.editing.hide()
+            self.tray.show_editing(False)
             self._show_tray()
             self.write(self._put_aside)
 
@@ -342,8 +343,13 @@ class Field(QPlainTextEdit):
         self._grow()
 
     def _grow(self) -> None:
-        # This document counts its height in lines.
-        lines = min(MOST_LINES, max(1, int(self.document().size().height())))
-        tall = lines * self.fontMetrics().lineSpacing() + 4
-        if self.height() != tall or self.minimumHeight() != tall:
-            self.setFixedHeight(tall)
+        # As high as its lines are: Chinese letters come from another font and may stand higher than the field's own.
+        tall, lines, block = 0.0, 0, self.document().firstBlock()
+        while block.isValid() and lines < MOST_LINES:
+            count = max(1, block.layout().lineCount())
+            shown = min(count, MOST_LINES - lines)
+            tall += self.blockBoundingRect(block).height() * shown / count
+            lines, block = lines + shown, block.next()
+        high = round(max(tall, self.fontMetrics().lineSpacing() * lines)) + 4
+        if self.height() != high or self.minimumHeight() != high:
+            self.setFixedHeight(high)

@@ -120,9 +120,11 @@ class Conversing(QObject):
         self._choose(conversation, message)
 
     def stop(self) -> bool:
-        """End the answer in view; False when none runs."""
+        """End the answer in view, or else changing an earlier question; False when there is neither."""
         if self._turn is None or not self._turn.answer.growing:
-            return False
+            editing = self._tab.composer.editing is not None
+            self._tab.composer.stop_editing()
+            return editing
         self._turns.stop(self._turn)
         return True
 

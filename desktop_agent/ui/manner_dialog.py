@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_agent.errors import BadInput
@@ -116,6 +117,11 @@ class MannerRow(QWidget):
         column.addLayout(head)
         column.addWidget(self.control)
         self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # A control says only how high a line must be; in a list that scrolls it would be given no more.
+        self.control.setMinimumHeight(self.control.sizeHint().height())
 
     def reset(self) -> None:
         """Follow the settings again."""

@@ -29,6 +29,7 @@ class Tray(QWidget):
         self.files: tuple[Document, ...] = ()
         self._reading: dict[str, str] = {}
         self._chips: dict[str, Elided] = {}
+        self._chips_shown: list[QFrame] = []
         self.editing = QWidget()
         given_up = button(_("Cancel"), Kind.LINK, self.editing_given_up.emit, name=_("Leave the question as it is"))
         line = QHBoxLayout(self.editing)
@@ -74,12 +75,20 @@ class Tray(QWidget):
         """Whether there is something to see."""
         return bool(self.files or self._reading or not self.editing.isHidden())
 
+    def show_editing(self, editing: bool) -> None:
+        """Whether an earlier question is asked otherwise; it has its own files, and those here wait."""
+        self.editing.setVisible(editing)
+        for chip in self._chips_shown:
+            chip.setVisible(not editing)
+
     def _lay(self) -> None:
         empty(self._grid)
         self._chips.clear()
         chips = [self._file_chip(file) for file in self.files]
         chips += [self._reading_chip(name, state) for name, state in self._reading.items()]
+        self._chips_shown = chips
         for number, chip in enumerate(chips):
+            chip.setVisible(self.editing.isHidden())
             self._grid.addWidget(chip, number // IN_ROW, number % IN_ROW)
 
     def _file_chip(self, file: Document) -> QFrame:
