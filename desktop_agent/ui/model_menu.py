@@ -95,8 +95,8 @@ class ModelMenu(QObject):
         self.choice.add_to(menu, group)
         menu.addSeparator()
         menu.addAction(_("Get models…"), self.models_wanted.emit)
-        menu.addAction(_("Open file…"), self.open_file)
         menu.addAction(_("Servers…"), self.servers_wanted.emit)
+        menu.addAction(_("Open file…"), self.open_file)
         menu.popup(self._chip.mapToGlobal(QPoint(0, self._chip.height() + 4)))
 
     def _add(self, menu: QMenu, group: QActionGroup, text: str, path: str, chosen: str) -> QAction:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desktop_agent.inference.breaker import Circuit
 from desktop_agent.inference.remote_address import Address
@@ -56,15 +57,10 @@ class ServersPanel(QWidget):
         self.cards: list[QFrame] = []
         self._cards = QVBoxLayout()
         self._cards.setSpacing(10)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.address, 1)
-        row.addWidget(self.connect_button)
-        row.addWidget(self.look_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        layout.addLayout(row)
+        layout.addWidget(_Row(self.address, self.connect_button, self.look_button))
         layout.addLayout(self._cards)
         layout.addWidget(self.notice)
 
@@ -286,10 +282,30 @@ def _framed(name: str, state: QWidget, acts: Sequence[QWidget], lines: Sequence[
     inside.addLayout(top)
     for text in filter(None, lines):
         inside.addWidget(paragraph(text))
-    row = QHBoxLayout()
-    row.setSpacing(8)
-    row.addStretch()
-    for one in acts:
-        row.addWidget(one)
-    inside.addLayout(row)
+    inside.addWidget(_Row(None, *acts))
     return framed
+
+
+class _Row(QWidget):
+    """``first`` takes what the others leave; one below the other where there is no room side by side."""
+
+    def __init__(self, first: QWidget | None, *others: QWidget) -> None:
+        super().__init__()
+        self._parts = [one for one in (first, *others) if one is not None]
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(8)
+        if first is None:
+            self._row.addStretch()
+        for one in self._parts:
+            self._row.addWidget(one, int(one is first))
+
+    def minimumSizeHint(self) -> QSize:
+        widest = max(one.minimumSizeHint().width() for one in self._parts)
+        return QSize(widest, self._row.minimumSize().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        needed = sum(one.sizeHint().width() + self._row.spacing() for one in self._parts)
+        ways = QBoxLayout.Direction
+        self._row.setDirection(ways.TopToBottom if needed > self.width() else ways.LeftToRight)
