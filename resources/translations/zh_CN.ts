@@ -4510,7 +4510,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/first_run.py"/>
         <source>Nothing you write leaves this computer unless you connect a server yourself.</source>
-        <translation>除非您自己连接服务器，否则您写的内容不会离开这台电脑。</translation>
+        <translation>除非你自己连接服务器，否则你写的内容不会离开这台电脑。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/first_run.py"/>
@@ -5127,13 +5127,13 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/model_menu.py"/>
-        <source>Open file…</source>
-        <translation>打开文件…</translation>
+        <source>Servers…</source>
+        <translation>服务器…</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/model_menu.py"/>
-        <source>Servers…</source>
-        <translation>服务器…</translation>
+        <source>Open file…</source>
+        <translation>打开文件…</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/model_menu.py"/>
@@ -5364,7 +5364,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/models_page.py"/>
         <source>The built-in guide answers questions about this program and what you asked it to remember, without any model.</source>
-        <translation>不用任何模型，内置向导也能回答关于本程序的问题，以及您让它记住的内容。</translation>
+        <translation>不用任何模型，内置向导也能回答关于本程序的问题，以及你让它记住的内容。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/models_page.py"/>
@@ -5397,7 +5397,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/models_row.py"/>
         <source>A file of your own</source>
-        <translation>您自己的文件</translation>
+        <translation>你自己的文件</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/models_row.py"/>
@@ -6137,13 +6137,13 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/servers_panel.py"/>
-        <source>found on this computer</source>
-        <translation>在本机找到</translation>
+        <source>Connect {host}</source>
+        <translation>连接 {host}</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/servers_panel.py"/>
-        <source>Connect {host}</source>
-        <translation>连接 {host}</translation>
+        <source>found on this computer</source>
+        <translation>在本机找到</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/servers_panel.py"/>
@@ -6392,6 +6392,11 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/ui/settings_model.py"/>
         <source>Open file…</source>
         <translation>打开文件…</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/settings_model.py"/>
+        <source>{size} on disk. {languages}. {licence}.</source>
+        <translation>磁盘上 {size}。{languages}。{licence}。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/settings_model.py"/>
@@ -6754,18 +6759,23 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/words_below.py"/>
+        <source>Not remembered</source>
+        <translation>未记住</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/words_below.py"/>
         <source>Remembered: {note}</source>
         <translation>已记住：{note}</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/words_below.py"/>
-        <source>Undo</source>
-        <translation>撤销</translation>
+        <source>Undo: {note}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/words_below.py"/>
-        <source>Not remembered</source>
-        <translation>未记住</translation>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/words_below.py"/>
