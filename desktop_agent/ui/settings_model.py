@@ -14,12 +14,14 @@ from desktop_agent.inference.models import ModelFile, as_path
 from desktop_agent.settings.setting import Setting, Value
 from desktop_agent.ui.combo import Combo
 from desktop_agent.ui.figures import size
+from desktop_agent.ui.models_words import file_size
 from desktop_agent.ui.settings_controls import Control
 from desktop_agent.ui.widgets import Words, button, gone, paragraph
 from desktop_agent.words import _
 
 if TYPE_CHECKING:
     from desktop_agent.app import App
+    from desktop_agent.inference.offers import Offers
     from desktop_agent.ui.work import Work
 
 NAME_LETTERS = 48
@@ -38,6 +40,7 @@ class ModelControl(Control):
         super().__init__(setting)
         self._app, self._work = app, work
         self._models: dict[str, ModelFile] = {}
+        self._offers: Offers | None = None
         self._refused: AgentError | None = None  # why the file opened last cannot be chosen
         self._combo.setMinimumContentsLength(6)
         self._combo.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -96,6 +99,7 @@ class ModelControl(Control):
             return
         chosen = str(self._combo.currentData())
         models = await self._app.models.list(chosen)
+        self._offers = await self._app.shelf.downloads.offers()
         if gone(self):
             return
         self._models = {"" if model.builtin else str(model.path): model for model in models}
@@ -115,8 +119,13 @@ class ModelControl(Control):
         self._trouble.setVisible(trouble is not None)
         about = ""
         if model is not None and model.header is not None:
-            told = {"size": size(model.file_bytes), "count": model.context_length}
-            about = _("{size} on disk, made for up to {count} tokens.", **told)
+            offer = self._offers.of_file(model.path, model.file_bytes) if self._offers else None
+            if offer is not None:
+                told = {"size": file_size(model.file_bytes), "languages": offer.speaks, "licence": offer.licence}
+                about = _("{size} on disk. {languages}. {licence}.", **told)
+            else:
+                tokens = model.context_length
+                about = _("{size} on disk, made for up to {count} tokens.", size=size(model.file_bytes), count=tokens)
         self._about.setText(about)
         self._about.setVisible(bool(about))
         self.described.emit()

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import re
 import threading
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
+FILE = "模型 Q4.gguf"
 Act = Callable[["FileServer", "Request", asyncio.StreamWriter], Awaitable[None]]
 
 
@@ -162,3 +165,21 @@ async def endless(server: FileServer, request: Request, writer: asyncio.StreamWr
     while True:
         writer.write(b"%x\r\n" % len(server.content) + server.content + b"\r\n")
         await writer.drain()
+
+
+def catalogue(path: Path, *addresses: str, content: bytes, file: str = FILE) -> Path:
+    """A list of one model with these sources."""
+    sources = [
+        f'[[source]]\nname = "s{number}"\ntitle = "Source {number}"\naddress = "{address}"\n'
+        for number, address in enumerate(addresses, 1)
+    ]
+    digest = hashlib.sha256(content).hexdigest()
+    model = (
+        f'[[model]]\nname = "tiny"\ntitle = "Tiny"\nrepository = "a/b"\nfile = "{file}"\nbytes = {len(content)}\n'
+        f'sha256 = "{digest}"\nlicence = "MIT"\nquantisation = "Q4"\n'
+        'good_for = { en = "tests", zh_CN = "测试" }\nlanguages = { en = "none", zh_CN = "无" }\n'
+        'shape = { architecture = "llama", layers = 1, embedding = 64, heads = 1, kv_heads = 1, head = 64, '
+        "vocabulary = 100, context = 512 }\n"
+    )
+    path.write_text("\n".join([*sources, model]), "utf-8")
+    return path

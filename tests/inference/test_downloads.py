@@ -24,9 +24,11 @@ from desktop_agent.inference.part import Part, Pin, kept_bytes
 from desktop_agent.runtime.threads import Threads
 from desktop_agent.system import Folder
 from tests.inference.file_server import (
+    FILE,
     Act,
     FileServer,
     breaks_after,
+    catalogue,
     endless,
     ignores_ranges,
     right,
@@ -38,25 +40,6 @@ from tests.inference.file_server import (
 CONTENT = bytes(os.urandom(300_000))
 OTHER = bytes(os.urandom(len(CONTENT)))
 QUICK = Patience(connect_s=5, silence_s=5, first_pause_s=0.01, longest_pause_s=0.02)
-FILE = "模型 Q4.gguf"
-
-
-def catalogue(path: Path, *addresses: str, content: bytes = CONTENT, file: str = FILE) -> Path:
-    """A list of one model with these sources."""
-    sources = [
-        f'[[source]]\nname = "s{number}"\ntitle = "Source {number}"\naddress = "{address}"\n'
-        for number, address in enumerate(addresses, 1)
-    ]
-    digest = hashlib.sha256(content).hexdigest()
-    model = (
-        f'[[model]]\nname = "tiny"\ntitle = "Tiny"\nrepository = "a/b"\nfile = "{file}"\nbytes = {len(content)}\n'
-        f'sha256 = "{digest}"\nlicence = "MIT"\nquantisation = "Q4"\n'
-        'good_for = { en = "tests", zh_CN = "测试" }\nlanguages = { en = "none", zh_CN = "无" }\n'
-        'shape = { architecture = "llama", layers = 1, embedding = 64, heads = 1, kv_heads = 1, head = 64, '
-        "vocabulary = 100, context = 512 }\n"
-    )
-    path.write_text("\n".join([*sources, model]), "utf-8")
-    return path
 
 
 class Site:
@@ -64,7 +47,7 @@ class Site:
 
     def __init__(self, folder: Folder, threads: Threads, servers: list[FileServer], patience: Patience) -> None:
         self.folder, self.servers = folder, servers
-        listed = catalogue(folder.root / "list.toml", *(server.address for server in servers))
+        listed = catalogue(folder.root / "list.toml", *(server.address for server in servers), content=CONTENT)
         self.downloads = Downloads(
             lambda: folder.models, threads, lambda: "automatic", catalogue=listed, patience=patience
         )
@@ -262,7 +245,7 @@ async def test_a_server_that_lies_about_where_a_part_begins_is_not_believed(site
 
 
 async def test_nobody_there_is_a_sentence_after_all_tries(folder: Folder, threads: Threads) -> None:
-    listed = catalogue(folder.root / "list.toml", "http://127.0.0.1:9/{repository}/{file}")
+    listed = catalogue(folder.root / "list.toml", "http://127.0.0.1:9/{repository}/{file}", content=CONTENT)
     downloads = Downloads(lambda: folder.models, threads, lambda: "automatic", catalogue=listed, patience=QUICK)
     downloads.start((await downloads.offers()).models[0])
     ended = await asyncio.wait_for(downloads.ended("tiny"), 30)
@@ -446,7 +429,7 @@ async def test_a_download_goes_through_the_proxy(site: Open, monkeypatch: pytest
     opened = await site()
     proxy = opened.servers[0]
     monkeypatch.setenv("http_proxy", proxy.address.partition("/{")[0])
-    listed = catalogue(opened.folder.root / "list.toml", "http://models.invalid/{repository}/{file}")
+    listed = catalogue(opened.folder.root / "list.toml", "http://models.invalid/{repository}/{file}", content=CONTENT)
     assert listed.exists()
     assert (await opened.fetched()).stage is Stage.DONE
     assert proxy.requests[0].path.startswith("http://models.invalid/a/b/")

@@ -14,8 +14,7 @@ import pytest
 
 from desktop_agent.data_files import resources
 from desktop_agent.system import Folder
-from tests.inference.file_server import FileServer, sends, silent_after
-from tests.inference.test_downloads import catalogue
+from tests.inference.file_server import FileServer, catalogue, sends, silent_after
 from tests.terminal.test_command_line import plain_environment
 
 LIMIT_S = 60

@@ -16,8 +16,7 @@ from desktop_agent.inference.downloads import Stage
 from desktop_agent.settings.catalogue import DOWNLOAD_SOURCE, MODEL, MODELS_FOLDER
 from desktop_agent.ui.models_page import ModelsPage
 from desktop_agent.ui.top_bar import Tab
-from tests.inference.file_server import FileServer, sends, silent_after
-from tests.inference.test_downloads import catalogue
+from tests.inference.file_server import FileServer, catalogue, sends, silent_after
 from tests.tiny_model import write_tiny_model
 from tests.ui.conftest import Desk, OpenDesk
 from tests.ui.parts import app_of, result_of
