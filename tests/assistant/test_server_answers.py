@@ -13,6 +13,7 @@ from desktop_agent.messages import Ending, Message, ServerModel
 from desktop_agent.runtime.lanes import Lane
 from desktop_agent.runtime.lazy import LazyState
 from desktop_agent.settings import catalogue
+from desktop_agent.system import Folder
 from tests.assistant.conftest import Open
 from tests.inference import loopback as lo
 from tests.inference.loopback import Loopback, loopback
@@ -196,3 +197,15 @@ async def test_a_server_that_can_read_less_than_was_thought_gets_less_of_the_his
         alone = await ask(app, conversation, "one very long question " * 300)
         assert alone.message.ending is Ending.FAILED and alone.error is not None
         assert server.asked[-1]["max_tokens"] <= 1000
+
+
+async def test_a_trouble_is_in_the_log_once_and_without_what_was_said(
+    opened: Open, server: Loopback, folder: Folder
+) -> None:
+    async with opened() as app:
+        conversation = await served(app, server)
+        server.answers = [lo.status(500, '{"error": "out of memory"}')]
+        await ask(app, conversation, "my secret question")
+    lines = [line for path in folder.logs.iterdir() for line in path.read_text("utf-8").splitlines()]
+    assert len([line for line in lines if server.host in line]) == 1
+    assert not any("secret" in line for line in lines)
