@@ -47,8 +47,9 @@ class Entry:
         self.text = message.text
         self.notes: tuple[str, ...] = ()
         """Notes that were placed with the question this answer is for."""
-        self.remembered: Note | None = None
-        self.undone = False
+        self.remembered: tuple[Note, ...] = ()
+        self.undone: set[int] = set()
+        """Which of those were taken back."""
         self.thoughts = message.thoughts
         """What the model thought before it answered; folded away until the user asks for it."""
         self.thoughts_shown = False

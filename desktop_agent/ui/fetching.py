@@ -28,16 +28,21 @@ class Fetching(QObject):
         super().__init__(transcript)
         self._app, self._work, self._transcript = app, work, transcript
         self._conversation: int | None = None
-        self._made: dict[int, Note] = {}
+        self._made: dict[int, tuple[Note, ...]] = {}
         self._versions: Mapping[int, tuple[int, ...]] = {}
         transcript.wanted.connect(self._read)
 
-    async def rows(self, conversation: int | None) -> tuple[Rows, Mapping[int, Note], Mapping[int, tuple[int, ...]]]:
+    async def rows(
+        self, conversation: int | None
+    ) -> tuple[Rows, Mapping[int, tuple[Note, ...]], Mapping[int, tuple[int, ...]]]:
         """What ``show`` shows of a conversation, without a turn that runs in it."""
         if conversation is None:
             return Rows(), {}, {}
         outline = await self._app.conversations.outline(conversation, AT_ONCE)
-        made = {note.message: note for note in await self._app.notes.of(conversation) if note.message is not None}
+        made: dict[int, tuple[Note, ...]] = {}
+        for note in await self._app.notes.of(conversation):
+            if note.message is not None:
+                made[note.message] = (*made.get(note.message, ()), note)
         rows = Rows.outlined(outline.ids, outline.sizes, outline.asked, self._transcript.column)
         rows.fill(entries_of(outline.newest, made, outline.versions))
         return rows, made, outline.versions
@@ -45,7 +50,7 @@ class Fetching(QObject):
     def show(
         self,
         conversation: int | None,
-        found: tuple[Rows, Mapping[int, Note], Mapping[int, tuple[int, ...]]],
+        found: tuple[Rows, Mapping[int, tuple[Note, ...]], Mapping[int, tuple[int, ...]]],
         live: Turn | None,
     ) -> None:
         """Show what ``rows`` found, with the turn that runs in it."""
@@ -90,19 +95,19 @@ class Fetching(QObject):
 
 
 def entries_of(
-    messages: Sequence[Message], made: Mapping[int, Note], versions: Mapping[int, tuple[int, ...]]
+    messages: Sequence[Message], made: Mapping[int, tuple[Note, ...]], versions: Mapping[int, tuple[int, ...]]
 ) -> list[Entry]:
     """Stored messages as they are shown, with the notes made from them, by the message they were made from."""
     entries: list[Entry] = []
     notes: tuple[str, ...] = ()
-    remembered: Note | None = None
+    remembered: tuple[Note, ...] = ()
     for message in messages:
         entry = Entry(message)
         entry.versions = versions.get(message.id, ())
         if message.role is Role.USER:
-            notes, remembered = message.notes, made.get(message.id)
+            notes, remembered = message.notes, made.get(message.id, ())
         else:
             entry.notes, entry.remembered = notes, remembered
-            notes, remembered = (), None
+            notes, remembered = (), ()
         entries.append(entry)
     return entries

@@ -71,7 +71,7 @@ class MessageActs(QObject):
                 if 0 <= at < len(entry.versions):
                     self.version_wanted.emit(entry.versions[at])
             case Act.UNDO:
-                self._work.start(self._undo(entry))
+                self._work.start(self._undo(entry, self._transcript.act_number))
             case Act.SHOW_NOTES:
                 self._show_notes(entry)
             case Act.SHOW_FILE:
@@ -79,17 +79,18 @@ class MessageActs(QObject):
             case _:
                 self._transcript.act(act, entry)
 
-    async def _undo(self, entry: Entry) -> None:
-        if entry.remembered is None or entry.undone:
+    async def _undo(self, entry: Entry, number: int) -> None:
+        """Take back the note with this number among those made from a message."""
+        if number >= len(entry.remembered) or (note := entry.remembered[number].id) in entry.undone:
             return
         with contextlib.suppress(NotFound):  # forgotten in the Memory tab meanwhile: that is what is wanted
-            await self._app.notes.take_back(entry.remembered.id)
-        entry.undone = True
+            await self._app.notes.take_back(note)
+        entry.undone.add(note)
         self._transcript.changed(entry)
 
     def _show_notes(self, entry: Entry) -> None:
         menu = QMenu(self._tab)
-        notes = entry.notes or ((entry.remembered.text,) if entry.remembered else ())
+        notes = entry.notes or tuple(note.text for note in entry.remembered)
         for note in notes:
             menu.addAction("◆ " + _in_menu(note, 90), self.memories_wanted.emit)
         menu.addSeparator()

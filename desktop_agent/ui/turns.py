@@ -227,7 +227,7 @@ class Turns(QObject):
                 self.transcript.changed(turn.question)
                 self.began.emit(turn)
             case Remembered(note):
-                answer.remembered = note
+                answer.remembered = (*answer.remembered, note)
             case Recalled(notes):
                 answer.notes = tuple(found.note.text for found in notes)
             case Waiting(ahead):

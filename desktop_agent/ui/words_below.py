@@ -45,11 +45,16 @@ def _notes(entry: Entry) -> list[Spot]:
     if entry.notes:
         told = _("1 memory used") if len(entry.notes) == 1 else _("{count} memories used", count=len(entry.notes))
         spots.append(Spot(told, Act.SHOW_NOTES, chip=Sign.MEMORY))
-    if entry.remembered is not None and not entry.undone:
-        told = _("Remembered: {note}", note=one_line(entry.remembered.text))
-        spots += [Spot(told, Act.SHOW_NOTES, chip=Sign.MEMORY), Spot(_("Undo"), Act.UNDO)]
-    elif entry.undone:
-        spots.append(Spot(_("Not remembered")))
+    for number, note in enumerate(entry.remembered):
+        if note.id in entry.undone:
+            spots.append(Spot(_("Not remembered")))
+            continue
+        told = _("Remembered: {note}", note=one_line(note.text))
+        undo = _("Undo: {note}", note=one_line(note.text)) if len(entry.remembered) > 1 else ""
+        spots += [
+            Spot(told, Act.SHOW_NOTES, chip=Sign.MEMORY),
+            Spot(_("Undo"), Act.UNDO, number=number, says=undo),
+        ]
     return spots
 
 

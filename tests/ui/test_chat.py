@@ -174,6 +174,23 @@ def test_what_was_remembered_is_shown_and_can_be_undone(desk: Desk) -> None:
     desk.wait(lambda: any(spot.text == "Not remembered" for spot in desk.transcript.entries[-1].spots))
 
 
+def test_each_of_several_facts_is_shown_and_can_be_taken_back_by_itself(desk: Desk) -> None:
+    desk.ask("My name is Li Na, I live in Xi'an and I'm allergic to peanuts.")
+    desk.answered()
+    entry = desk.transcript.entries[-1]
+    shown = [spot.text for spot in entry.spots if spot.text.startswith("Remembered")]
+    assert [text.removeprefix("Remembered: ") for text in shown] == [
+        "My name is Li Na.",
+        "I live in Xi'an.",
+        "I'm allergic to peanuts.",
+    ]
+    undo = [spot for spot in entry.spots if spot.text == "Undo"]
+    assert "Xi'an" in undo[1].says
+    desk.transcript.act(undo[1].act, entry, undo[1].number)
+    desk.wait(lambda: any(spot.text == "Not remembered" for spot in entry.spots))
+    assert sum(spot.text.startswith("Remembered") for spot in entry.spots) == 2
+
+
 def test_what_a_model_thinks_first_is_folded_away(desk: Desk, echo: EchoEngine) -> None:
     echo.answers["why"] = "<think>They ask why. I say so.</think>\n\nBecause."
     desk.ask("why")

@@ -253,7 +253,7 @@ def test_notes_can_be_switched_off_for_one_conversation(desk: Desk) -> None:
     assert "off" in desk.composer.memory.text()
     desk.ask("Remember that the printer needs the old driver.")
     desk.answered()
-    assert desk.transcript.entries[-1].remembered is None
+    assert desk.transcript.entries[-1].remembered == ()
     desk.press("Ctrl+N")
     desk.wait(lambda: not desk.transcript.entries)
     assert "on" in desk.composer.memory.text()
