@@ -6770,7 +6770,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/words_below.py"/>
         <source>Undo: {note}</source>
-        <translation type="unfinished"></translation>
+        <translation>撤销：{note}</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/words_below.py"/>
