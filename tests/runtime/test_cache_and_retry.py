@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import random
 from collections import OrderedDict
 from logging import LogRecord
@@ -174,3 +175,14 @@ async def test_a_pause_can_be_cancelled() -> None:
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
+
+
+async def test_whoever_failed_is_left_alone_for_as_long_as_it_wants(logged: list[LogRecord]) -> None:
+    flaky = Flaky(3)
+    await retrying(
+        flaky.work, OSError, name="Test", first_pause_s=1, sleep=flaky.pause, level=logging.DEBUG,
+        least_pause_s=lambda failure: 7.5 if "1 more" in str(failure) else 0.0,
+    )  # fmt: skip
+    assert flaky.pauses[1] == 7.5
+    assert [1 <= flaky.pauses[0] <= 2, 4 <= flaky.pauses[2] <= 5] == [True] * 2
+    assert logged == []
