@@ -22,7 +22,7 @@ from desktop_agent.memory import passages
 from desktop_agent.memory.conversations import Conversations
 from desktop_agent.memory.documents import Documents, unpacked
 from desktop_agent.memory.passages import Part
-from desktop_agent.messages import Document, DocumentKind, Message, Passage
+from desktop_agent.messages import Document, DocumentKind, Message, Passage, passage_heading
 from desktop_agent.runtime import child
 from desktop_agent.runtime.threads import Emit, Threads
 from desktop_agent.settings import catalogue
@@ -38,6 +38,12 @@ LATER_SHARE = 0.5
 """Part of the room that later questions get for files that came with earlier ones."""
 BEARS = 0.4
 """Share of a later question's weighty words that a file must have for its parts to be placed."""
+QUOTED = {
+    False: "The built-in guide cannot read files; a model can. These parts fit the question:",
+    True: "内置向导不会读文件，模型才可以。与问题相关的部分是：",
+}
+LONGEST_QUOTE = 1_200
+"""Letters of one part that are shown in such an answer."""
 TOLERANCE = 1.15
 """What is placed may need so much more than its room: counting it once more is not worth a twentieth."""
 _MOST_OUTPUT = 256 << 20
@@ -187,6 +193,15 @@ class Attaching:
             "{file} is damaged and cannot be read.", hint="Get it once more, or save it again where it comes from.",
             file=name,
         )  # fmt: skip
+
+
+def quoted(passages: Sequence[Passage], chinese: bool) -> str:
+    """What is answered where no model can read: the fitting parts themselves, each under its place."""
+    parts = [QUOTED[chinese]]
+    for one in passages:
+        text = one.text if len(one.text) <= LONGEST_QUOTE else one.text[:LONGEST_QUOTE] + " …"
+        parts.append(f"**{passage_heading(one, chinese)}**\n\n> " + text.replace("\n", "\n> "))
+    return "\n\n".join(parts)
 
 
 async def _tokens(engine: Engine, found: Sequence[Passage]) -> int:

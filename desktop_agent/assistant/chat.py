@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from desktop_agent.assistant.ahead import OPENED_S, Ahead
-from desktop_agent.assistant.attaching import Attaching
+from desktop_agent.assistant.attaching import Attaching, quoted
 from desktop_agent.assistant.commands import Commands
 from desktop_agent.assistant.direct import Direct, Guest
 from desktop_agent.assistant.finding import Emit, Finding
@@ -30,7 +30,16 @@ from desktop_agent.inference.engine import Engine
 from desktop_agent.inference.engines import Engines
 from desktop_agent.memory.conversations import Conversations
 from desktop_agent.memory.notes import Notes
-from desktop_agent.messages import LONGEST_MESSAGE, Conversation, Ending, FoundNote, Message, ServerModel, clean
+from desktop_agent.messages import (
+    LONGEST_MESSAGE,
+    Conversation,
+    Ending,
+    FoundNote,
+    Message,
+    ServerModel,
+    clean,
+    is_chinese,
+)
 from desktop_agent.runtime.lanes import Lane
 from desktop_agent.runtime.lazy import Lazy
 from desktop_agent.runtime.monitor import Monitor
@@ -336,6 +345,10 @@ class Chat:
         if begun.fresh:
             question = await self._finding.place(question, recalled, engine)
             question = replace(question, passages=await self.attaching.place(question, engine))
+        if engine.wants_help and question.passages:
+            reply.ending, reply.text = Ending.COMPLETE, quoted(question.passages, is_chinese(question.text))
+            emit(Chunk(reply.text))
+            return
         manner = await self.manners.of(talk.id)
         given = [question, replace(reply.row, text=begun.said)] if begun.said else [question]
         prompt = await self._history.prompt(talk.id, given, engine, manner)

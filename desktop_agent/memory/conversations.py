@@ -7,7 +7,6 @@ filled while the model speaks, its ``ending`` None until then.
 from __future__ import annotations
 
 import json
-import re
 import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -22,6 +21,7 @@ from desktop_agent.memory.message_rows import (
     get_message,
     messages_of,
     outline,
+    title_of,
 )
 from desktop_agent.memory.message_rows import conversation as conversation_of
 from desktop_agent.memory.message_rows import message as message_of
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
     from desktop_agent.memory.database import Database
 
-TITLE_LETTERS = 40
-"""A title in the list is about so long; a Chinese letter counts as two."""
 
 _THROWN_AWAY = """
     SELECT count(*) FROM message WHERE conversation IN (SELECT id FROM conversation WHERE thrown_away IS NOT NULL)
@@ -375,21 +373,6 @@ class Conversations:
 
 def _place(server: ServerModel | None) -> tuple[str, str]:
     return (server.address, clean(server.model)) if server else ("", "")
-
-
-def title_of(text: str) -> str:
-    """A title for a conversation that begins with ``text``: its first line, cut at a word."""
-    line = next((line.strip() for line in text.splitlines() if line.strip()), "")
-    line = re.sub(r"\s+", " ", line[: TITLE_LETTERS * 4])
-    width = 0
-    for end, letter in enumerate(line):
-        width += 2 if letter >= "\u2e80" else 1
-        if width > TITLE_LETTERS:
-            head = line[:end]
-            # Back to the last space, unless that would cost more than a third of the title.
-            space = head.rfind(" ")
-            return (head[:space] if space > end * 2 // 3 else head).rstrip(" ,.;:，。；：、") + "…"
-    return line
 
 
 def _new_id(db: Connection, statement: str, row: tuple[object, ...]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ MESSAGE = (
     "id, conversation, role, text, created, importance, notes, help, ending, engine, trouble, thoughts, "
     "prompt_tokens, evaluated_tokens, reply_tokens, first_token_ms, tokens_per_second"
 )
+TITLE_LETTERS = 40
+"""A title in the list is about so long; a Chinese letter counts as two."""
 _AT_ONCE = 500
 """Ids in one query; SQLite takes many more, but never without an end."""
 
@@ -120,3 +123,18 @@ def _trouble(text: str | None) -> AgentError | None:
         return AgentError.again(json.loads(text))
     except (ValueError, LookupError, TypeError):  # of another version; the answer itself is there
         return None
+
+
+def title_of(text: str) -> str:
+    """A title for a conversation that begins with ``text``: its first line, cut at a word."""
+    line = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    line = re.sub(r"\s+", " ", line[: TITLE_LETTERS * 4])
+    width = 0
+    for end, letter in enumerate(line):
+        width += 2 if letter >= "\u2e80" else 1
+        if width > TITLE_LETTERS:
+            head = line[:end]
+            # Back to the last space, unless that would cost more than a third of the title.
+            space = head.rfind(" ")
+            return (head[:space] if space > end * 2 // 3 else head).rstrip(" ,.;:，。；：、") + "…"
+    return line

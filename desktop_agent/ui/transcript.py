@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -159,7 +159,7 @@ class Transcript(QAbstractScrollArea):
         self._settle()
 
     def text(self) -> str:
-        """Everything that was read, as text."""
+        """What was read, as text."""
         return "\n\n".join(entry.text + "".join(entry.pending) for entry in self.entries.loaded())
 
     @property
@@ -181,8 +181,6 @@ class Transcript(QAbstractScrollArea):
 
     def go_to_end(self) -> None:
         self._settle(at_end=True)
-
-    # Where it is
 
     def entry_at(self, y: float) -> tuple[Entry, QPointF] | None:
         """The message at ``y`` in the viewport, and its top left corner there."""
@@ -333,11 +331,6 @@ class Transcript(QAbstractScrollArea):
     def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: ARG002
         self._settle(at_end=False)
         self._reader.moved()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
-            self.restyle()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._reader.press(event)

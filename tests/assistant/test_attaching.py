@@ -70,6 +70,17 @@ async def test_a_question_without_a_hint_gets_the_beginning_of_its_file(opened: 
         assert question.passages[0].first == 1
 
 
+async def test_without_a_model_the_fitting_page_is_shown_as_it_stands(opened: Open, tmp_path: Path) -> None:
+    pages = [f"Chapter {n}. " + "Nothing of interest stands here. " * 60 for n in range(1, 20)]
+    pages[11] = "The guarantee lasts thirty months for all parts."
+    async with opened(model="", file_tokens="300") as app:
+        talk = await app.conversations.create()
+        document = (await app.chat.attaching.read(pdf(tmp_path / "manual.pdf", pages), talk.id)).document
+        await asked(app, talk.id, "How long does the guarantee last?", document.id)
+        said = (await app.conversations.messages(talk.id))[-1].text
+        assert "manual.pdf, page 12" in said and "thirty months" in said
+
+
 async def test_what_cannot_be_read_is_told_by_the_process_that_tried(opened: Open, tmp_path: Path) -> None:
     locked = pdf(tmp_path / "salary.pdf", ["secret"], password="x")
     async with opened() as app:

@@ -92,6 +92,16 @@ def test_chat_answers_a_text_on_standard_output(run: Run) -> None:
     assert result.stdout.strip()
 
 
+def test_a_file_can_be_attached_to_a_question(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "会议.md"
+    path.write_text("The meeting is on Friday.", "utf-8")
+    answer = run("chat", "When is it?", "--attach", str(path), "--json", DESKTOP_AGENT_MODEL="")
+    assert answer.returncode == 0, answer.stderr
+    assert "on Friday" in json.loads(answer.stdout.splitlines()[-1])["text"]
+    missing = run("chat", "When is it?", "--attach", str(tmp_path / "gone.pdf"))
+    assert missing.returncode == 2 and "gone.pdf cannot be opened" in missing.stderr
+
+
 def test_chat_in_json_prints_the_events_of_the_turn(run: Run) -> None:
     result = run("chat", "--json", "Hello")
     assert result.returncode == 0, result.stderr
