@@ -114,6 +114,7 @@ def test_the_recommended_model_follows_memory_and_speed(offers: Offers) -> None:
     def suits(free_gb: float, pace: Pace) -> str:
         return offers.suitable(int(free_gb * GB), 4 * GB, pace).name
 
+    assert offers.suitable(6 * GB, 8 * GB, quick).name == "qwen3-4b"
     assert suits(2.5, quick) == "qwen2.5-1.5b"
     assert suits(1.5, quick) == "minicpm5-1b"
     assert suits(0.9, quick) == "qwen2.5-0.5b"
