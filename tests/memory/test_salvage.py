@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_agent.memory import backups
 from desktop_agent.memory.conversations import Conversations
 from desktop_agent.memory.database import Database
 from desktop_agent.memory.note_files import Words
@@ -31,12 +32,8 @@ async def lost(folder: Folder, threads: Threads, cache: Cache[str, Words]) -> Fo
     for number in range(OLD):
         await conversations.add_question(made.id, _text(number))
     await notes.add("I live in Rome")
-    await database.close()
-    database = await Database.open(folder.database, folder.backups)  # this start makes the copy of the day
-    await database.close()
+    assert await database.change_copies(lambda copies: backups.copy_of_day(database.path, copies, lambda: False))
     assert len(list(folder.backups.glob("agent-*.db"))) == 1
-    database = await Database.open(folder.database, folder.backups)
-    conversations, notes = Conversations(database), Notes(database, threads, cache)
     other = await conversations.create("the new one")
     for number in range(NEW):
         await conversations.add_question(made.id if number < 10 else other.id, _text(OLD + number))
