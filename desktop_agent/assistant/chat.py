@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from desktop_agent.assistant.ahead import OPENED_S, Ahead
 from desktop_agent.assistant.attaching import Attaching, quoted
+from desktop_agent.assistant.checking import checked
 from desktop_agent.assistant.commands import Commands
 from desktop_agent.assistant.direct import Direct, Guest
 from desktop_agent.assistant.finding import Emit, Finding
@@ -31,13 +32,11 @@ from desktop_agent.inference.engines import Engines
 from desktop_agent.memory.conversations import Conversations
 from desktop_agent.memory.notes import Notes
 from desktop_agent.messages import (
-    LONGEST_MESSAGE,
     Conversation,
     Ending,
     FoundNote,
     Message,
     ServerModel,
-    clean,
     is_chinese,
 )
 from desktop_agent.runtime.lanes import Lane
@@ -372,26 +371,6 @@ class Chat:
             if isinstance(event, Thought):
                 reply.thoughts += event.text
             emit(event)
-
-
-def checked(text: str) -> str:
-    """``text`` as it may be stored and asked.
-
-    Raises:
-        BadInput: nothing is left of it.
-        TooLong: it is longer than ``LONGEST_MESSAGE`` characters.
-    """
-    text = clean(text).strip()
-    if not text:
-        raise BadInput("The message is empty.", hint="Write something first.")
-    if len(text) > LONGEST_MESSAGE:
-        raise TooLong(
-            "The message has {length} characters; {most} is the most.",
-            hint="Send it in parts, or only the part that matters.",
-            length=f"{len(text):,}",
-            most=f"{LONGEST_MESSAGE:,}",
-        )
-    return text
 
 
 async def _events(events: asyncio.Queue[TurnEvent | None], task: asyncio.Task[None]) -> AsyncIterator[TurnEvent]:
