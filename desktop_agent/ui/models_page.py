@@ -6,6 +6,7 @@ Made when it is first shown. Nothing on it asks the internet before a button of 
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -124,6 +125,7 @@ class ModelsPage(QWidget):
             advised = one is look.suitable
             self.rows[name] = Row(self._grid, place, one, acts, measured=look.measured, advised=advised)
             place += GRID_ROWS
+        self._order_tabs()
         if had in self.rows and (part := self.rows[had].focus_part()):
             part.setFocus()
         self._where.setText(_("Models are kept in {folder}.", folder=self._app.models.folder))
@@ -133,8 +135,14 @@ class ModelsPage(QWidget):
         known = self._app.shelf.downloads.of(download.offer.name)
         if row is None or known is None or known.stage in _AGAIN_AT:
             self.look()
-        else:
-            row.show_download(known)
+        elif row.show_download(known):
+            self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Let the Tab key go down the page: rows are made after what stands below them."""
+        parts = [self.open_button, *(one for row in self.rows.values() for one in row.buttons)]
+        for before, after in pairwise((*parts, self.copy_button, self.move_button)):
+            QWidget.setTabOrder(before, after)
 
     def _setting_changed(self, changed: Setting[Any]) -> None:
         if changed in (MODEL, MODELS_FOLDER):

@@ -39,7 +39,8 @@ class Row:
         self._shown, self._acts = shown, acts
         self._measured, self._advised = measured, advised
         self._kind: object = None
-        self._buttons: list[QPushButton] = []
+        self.buttons: list[QPushButton] = []
+        """What can be pressed, in its order."""
         self.action = QWidget()
         self._action = QVBoxLayout(self.action)
         self._action.setContentsMargins(8, 9, 0, 9)
@@ -64,16 +65,17 @@ class Row:
 
     def focus_part(self) -> QWidget | None:
         """The first thing that can be done with it."""
-        return self._buttons[0] if self._buttons else None
+        return self.buttons[0] if self.buttons else None
 
-    def show_download(self, download: Download | None) -> None:
-        """Show how far it is; the buttons change only when something else can be done."""
+    def show_download(self, download: Download | None) -> bool:
+        """Show how far it is; whether there are other buttons now, because something else can be done."""
         shown = self._shown
         kind = (download.stage if download else None, type(shown))
-        if kind != self._kind:
+        other = kind != self._kind
+        if other:
             self._kind = kind
-            had_focus = any(one.hasFocus() for one in self._buttons)
-            self._buttons.clear()
+            had_focus = any(one.hasFocus() for one in self.buttons)
+            self.buttons.clear()
             empty(self._action)
             self.bar = Bar(_("Download of {model}", model=self.title), width=BAR_WIDTH)
             self.progress = label("", Words.SMALL, wrap=True)
@@ -95,6 +97,7 @@ class Row:
             trouble = shown.model.problem
         self.trouble.setText(trouble.told() if trouble else "")
         self.trouble.setVisible(trouble is not None)
+        return other
 
     def _cells(self) -> tuple[QWidget, ...]:
         """Name, size, what it is good for, whether it fits."""
@@ -167,7 +170,7 @@ class Row:
     def _button(self, text: str, kind: Kind, act: Callable[[], object], name: str = "") -> QPushButton:
         made = button(text, kind, act, name=name)
         made.setAccessibleDescription(self._what)
-        self._buttons.append(made)
+        self.buttons.append(made)
         return made
 
 
