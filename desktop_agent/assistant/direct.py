@@ -54,18 +54,17 @@ class Direct:
             NotAvailable: the answer cannot be held to what ``sampling`` demands.
             AgentError: as ``Engine.stream``.
         """
+        # Before the line: what is read ahead has the model, and gives it up for whoever asks.
+        await self._ahead.stop()
         place = self._tasks.place(name, Priority.CLIENT, lane=Lane.MODEL, owner=guest.owner, wait_s=guest.wait_s)
-        async with place:
-            # Here, not before: who is refused must not interrupt anything.
-            await self._ahead.stop()
-            async with self._engines.ready() as ready:
-                engine = ready.engine
-                _check(engine, sampling)
-                if ready.fallback_error:
-                    _log.warning("%s answers another program: %s", engine.name, ready.fallback_error)
-                messages = await self._with_help(prompt.messages) if engine.wants_help else prompt.messages
-                async with engine.stream(messages, sampling) as events:
-                    yield self._noted(events)
+        async with place, self._engines.ready() as ready:
+            engine = ready.engine
+            _check(engine, sampling)
+            if ready.fallback_error:
+                _log.warning("%s answers another program: %s", engine.name, ready.fallback_error)
+            messages = await self._with_help(prompt.messages) if engine.wants_help else prompt.messages
+            async with engine.stream(messages, sampling) as events:
+                yield self._noted(events)
 
     async def _with_help(self, messages: Sequence[PromptMessage]) -> Sequence[PromptMessage]:
         """``messages`` with the passage of the help that fits the last question: the guide knows nothing else."""

@@ -14,63 +14,18 @@ import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from enum import IntEnum, StrEnum
 
 from desktop_agent.errors import AgentError, Busy
 from desktop_agent.runtime.lanes import Lane, Pace, Rounds, busy
+from desktop_agent.runtime.task_info import Priority, TaskCounts, TaskInfo, TaskState
+
+__all__ = ("OnWait", "Priority", "Task", "TaskCounts", "TaskInfo", "TaskQueue", "TaskState")
 
 log = logging.getLogger(__name__)
 
 OnWait = Callable[[int], None]
 ELSEWHERE = 1000
 """Answers of servers elsewhere at the same time: they cost this computer next to nothing."""
-
-
-class Priority(IntEnum):
-    """Who goes first; within one priority the owners take turns."""
-
-    ANSWER = 0
-    """Somebody looks at the window and waits."""
-    CLIENT = 1
-    """Another program waits, which the service answers."""
-    RECALL = 2
-    BACKGROUND = 3
-
-
-class TaskState(StrEnum):
-    WAITING = "waiting"
-    RUNNING = "running"
-    ENDED = "ended"
-
-
-@dataclass(frozen=True, slots=True)
-class TaskInfo:
-    """A task as the Monitor shows it; ``seconds`` since it entered its state."""
-
-    number: int
-    name: str
-    state: TaskState
-    priority: Priority
-    seconds: float
-    lane: Lane = Lane.WORK
-
-
-@dataclass(frozen=True, slots=True)
-class TaskCounts:
-    """All lanes in numbers; ``limit`` is that of isolated work, ``bound`` counts for each lane.
-
-    ``average_wait_s`` is over all tasks that got a place, 0 when there were none.
-    """
-
-    limit: int
-    bound: int
-    running: int
-    waiting: int
-    finished: int
-    refused: int
-    cancelled: int
-    average_wait_s: float
 
 
 class Task:
@@ -133,11 +88,16 @@ class Task:
             asyncio.get_running_loop().call_soon(self._on_wait, ahead)
 
 
+def _in_background(task: Task) -> bool:
+    return task.priority is Priority.BACKGROUND
+
+
 class _Places:
     """The places of one lane."""
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, *, gives_way: bool = False) -> None:
         self.limit = limit
+        self.gives_way = gives_way
         self.running: dict[int, Task] = {}
         self.waiting: list[Task] = []  # in the order they will be let in
         self.pace = Pace()
@@ -172,7 +132,9 @@ class _Places:
             return 0.0
         turn = self.rounds.peek(priority, owner)
         ahead = sum((task.priority, task._round) <= (priority, turn) for task in self.waiting)
-        return self.pace.wait_s(ahead, (task._since for task in self.running.values()), self.limit)
+        # What the model does in the background ends when somebody asks.
+        running = (task for task in self.running.values() if not (self.gives_way and _in_background(task)))
+        return self.pace.wait_s(ahead, (task._since for task in running), self.limit)
 
 
 class TaskQueue:
@@ -184,7 +146,11 @@ class TaskQueue:
     def __init__(self, limit: int = 3, bound: int = 64) -> None:
         self._bound = bound
         self._numbers = itertools.count(1)
-        self._lanes = {Lane.MODEL: _Places(1), Lane.WORK: _Places(limit), Lane.SERVER: _Places(ELSEWHERE)}
+        self._lanes = {
+            Lane.MODEL: _Places(1, gives_way=True),
+            Lane.WORK: _Places(limit),
+            Lane.SERVER: _Places(ELSEWHERE),
+        }
         self._started: set[asyncio.Task[None]] = set()
         self._finished = self._refused = self._cancelled = self._let_in = 0
         self._waited_s = 0.0
@@ -220,7 +186,8 @@ class TaskQueue:
             raise
         finally:
             del places.running[task.number]
-            places.pace.learn(time.monotonic() - task._since)
+            if not (places.gives_way and _in_background(task)):
+                places.pace.learn(time.monotonic() - task._since)
             task._enter(TaskState.ENDED)
             if task.cancelled:
                 self._cancelled += 1

@@ -340,3 +340,14 @@ async def test_held_work_in_the_background_waits_and_what_the_model_does_ahead_e
     queue.hold_background(False)
     await asyncio.wait_for(late, 5)
     assert queue.snapshot() == ()
+
+
+async def test_what_the_model_does_in_the_background_makes_nobody_wait() -> None:
+    queue = TaskQueue(1)
+    gate = Gate(queue)
+    queue._lanes[Lane.MODEL].pace.learn(20.0)
+    await gate.enter("reads ahead", Priority.BACKGROUND, lane=Lane.MODEL)
+    queue.check(Priority.CLIENT, Lane.MODEL, "", 1.0)
+    assert queue.expected_wait_s(Lane.MODEL) == 0
+    await gate.let_go("reads ahead")
+    assert queue._lanes[Lane.MODEL].pace.average_s == 20.0  # and says nothing about how long answers take
