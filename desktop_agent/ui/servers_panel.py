@@ -123,8 +123,6 @@ class ServersPanel(QWidget):
         self.cards += [self._found_card(listed) for listed in self._found if listed.address not in self._listed]
         for one in self.cards:
             self._cards.addWidget(one)
-        fixed = self._app.settings.source(SERVER_ADDRESS) in (Source.ENVIRONMENT, Source.COMMAND_LINE)
-        self.connect_button.setEnabled(not fixed)
         if had_focus:
             self.address.setFocus()
 
@@ -218,6 +216,10 @@ class ServersPanel(QWidget):
             self._connect(self.address.text())
 
     def _connect(self, address: str) -> None:
+        if self._app.settings.source(SERVER_ADDRESS) in (Source.ENVIRONMENT, Source.COMMAND_LINE):
+            self.notice.say(_("The environment or the command line decides the servers for this run."))
+            return
+
         async def connect() -> None:
             await self._app.servers.connect(address)
             if not gone(self):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QLineEdit, QMess
 
 from desktop_agent.inference import servers as servers_
 from desktop_agent.messages import ServerModel
+from desktop_agent.settings import catalogue
 from desktop_agent.settings.setting import Group
 from desktop_agent.ui.servers_panel import ServersPanel
 from desktop_agent.ui.top_bar import Tab
@@ -214,3 +215,12 @@ def test_a_long_name_does_not_make_the_page_wider_than_the_window(open_desk: Ope
     panel = open_panel(desk)
     desk.wait(lambda: "(+ 24)" in texts(panel) and "not connected" in texts(panel))
     assert panel.minimumSizeHint().width() < desk.window.width() - 250
+
+
+def test_servers_that_the_command_line_decides_are_not_changed_here(open_desk: OpenDesk, server: Loopback) -> None:
+    desk = open_desk(server_address=server.address)
+    panel = open_panel(desk)
+    panel.address.setText("10.9.8.7")
+    press(panel, "Connect")
+    assert "decides the servers for this run" in panel.notice.sentence.text()
+    assert app_of(desk).settings.stored(catalogue.SERVER_ADDRESS) is None
