@@ -362,23 +362,26 @@
         <source>Choose a model in the top bar.</source>
         <translation>请在顶栏选择一个模型。</translation>
     </message>
+</context>
+<context>
+    <name>desktop_agent.assistant.checking</name>
     <message>
-        <location filename="../../desktop_agent/assistant/chat.py"/>
+        <location filename="../../desktop_agent/assistant/checking.py"/>
         <source>The message is empty.</source>
         <translation>消息是空的。</translation>
     </message>
     <message>
-        <location filename="../../desktop_agent/assistant/chat.py"/>
+        <location filename="../../desktop_agent/assistant/checking.py"/>
         <source>Write something first.</source>
         <translation>请先写点内容。</translation>
     </message>
     <message>
-        <location filename="../../desktop_agent/assistant/chat.py"/>
+        <location filename="../../desktop_agent/assistant/checking.py"/>
         <source>The message has {length} characters; {most} is the most.</source>
         <translation>这条消息有 {length} 个字符，最多只能有 {most} 个。</translation>
     </message>
     <message>
-        <location filename="../../desktop_agent/assistant/chat.py"/>
+        <location filename="../../desktop_agent/assistant/checking.py"/>
         <source>Send it in parts, or only the part that matters.</source>
         <translation>请分成几段发送，或者只发送重要的部分。</translation>
     </message>
@@ -6144,6 +6147,11 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/ui/servers_panel.py"/>
         <source>found on this computer</source>
         <translation>在本机找到</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/servers_panel.py"/>
+        <source>The environment or the command line decides the servers for this run.</source>
+        <translation>这次运行的服务器由环境变量或命令行决定。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/servers_panel.py"/>
