@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -130,10 +131,13 @@ class Conversing(QObject):
 
     # What is shown
 
-    async def _show(self, conversation: int | None, at: int = 0) -> None:
+    def _show(self, conversation: int | None, at: int = 0) -> Coroutine[Any, Any, None]:
         """Open a conversation, None for a new one, at the message ``at`` of it; 0 is its end."""
+        # Counted now and not when the coroutine begins: what is sent meanwhile must not be swept away.
         self._opening += 1
-        opening = self._opening
+        return self._open(conversation, at, self._opening)
+
+    async def _open(self, conversation: int | None, at: int, opening: int) -> None:
         if at:
             await self._app.conversations.show(at)
         found = await self._fetching.rows(conversation)
