@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_agent.errors import AgentError
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from desktop_agent.app import App
     from desktop_agent.ui.work import Work
 
+MARGIN = 28
 GRID_ROWS = 3
 """Rows of the grid that one model takes."""
 _STRETCH, _LINES = (10, 0, 16, 15, 0), (7, 4, 8, 9, 10)
@@ -91,6 +92,10 @@ class ModelsPage(QWidget):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._widen()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._widen()
 
     def look(self) -> None:
         """Show anew what is here and what fits."""
@@ -261,7 +266,7 @@ class ModelsPage(QWidget):
         folder.addWidget(self.move_button, 0, Qt.AlignmentFlag.AlignTop)
         inside = page()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(28, 14, 28, 22)
+        column.setContentsMargins(MARGIN, 14, MARGIN, 22)
         column.setSpacing(14)
         column.addLayout(top)
         column.addWidget(self._problem)
@@ -270,11 +275,10 @@ class ModelsPage(QWidget):
         column.addWidget(self._stick_card())
         column.addLayout(folder)
         column.addStretch(1)
-        scroll = QScrollArea()
+        self.scroll = scroll = QScrollArea()
         scroll.setWidget(inside)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -287,10 +291,12 @@ class ModelsPage(QWidget):
         self.setAccessibleName(_("Models"))
 
     def _widen(self) -> None:
-        height = self.fontMetrics().height()
+        """Give the columns their widths; in a narrow window, or with large text, as much less as there is."""
+        room = (self.width() - 2 * MARGIN) / sum(_LINES)
+        unit = min(float(self.fontMetrics().height()), room)
         for column, (stretch, lines) in enumerate(zip(_STRETCH, _LINES, strict=True)):
             self._grid.setColumnStretch(column, stretch)
-            self._grid.setColumnMinimumWidth(column, lines * height)
+            self._grid.setColumnMinimumWidth(column, int(lines * unit))
 
     def _stick_card(self) -> QWidget:
         words = (

@@ -12,7 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMessageBox, QPushButton, QWidget
 
-from desktop_agent.inference.downloads import Stage
+from desktop_agent import words
+from desktop_agent.inference.downloads import Download, Stage
 from desktop_agent.settings.catalogue import DOWNLOAD_SOURCE, MODEL, MODELS_FOLDER
 from desktop_agent.ui.models_page import ModelsPage
 from desktop_agent.ui.top_bar import Tab
@@ -314,3 +315,38 @@ def test_a_paused_download_is_there_after_a_restart(open_desk: OpenDesk, tiny_mo
     press(again, page, "Go on with the download of Tiny")
     again.wait(lambda: app_of(again).settings[MODEL])
     shop.close()
+
+
+def cut(page: ModelsPage) -> list[str]:
+    """What is not seen whole."""
+    found = []
+    for label in page.findChildren(QLabel):
+        needed = label.heightForWidth(label.width()) if label.wordWrap() else label.minimumSizeHint().height()
+        if label.isVisible() and label.text() and label.height() < needed - 1:  # heights are rounded
+            found.append(label.text())
+    buttons = (each for each in page.findChildren(QPushButton) if each.isVisible())
+    found += [each.text() for each in buttons if each.width() < each.sizeHint().width()]
+    if page.scroll.widget().width() > page.scroll.viewport().width():
+        found.append(f"{page.scroll.widget().width()} of {page.scroll.viewport().width()}")
+    return found
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize(("percent", "width"), [("100", 720), ("150", 1366)])
+def test_no_sentence_and_no_button_of_the_page_is_cut(
+    open_desk: OpenDesk, language: str, percent: str, width: int
+) -> None:
+    words.use(language)
+    desk = open_desk(language=language, text_size=percent)
+    write_tiny_model(app_of(desk).models.folder / "mine.gguf", name="a model with quite a long name of its own")
+    (app_of(desk).models.folder / "broken.gguf").write_bytes(b"GGUF")
+    desk.window.resize(width, 768)
+    page = models_page(desk)
+    offers = result_of(desk, app_of(desk).shelf.downloads.offers())
+    page.rows[offers.models[1].name].show_download(Download(offers.models[1], Stage.PAUSED, 123_000_000))
+
+    def whole() -> bool:
+        assert cut(page) == []
+        return True
+
+    desk.wait(whole)
