@@ -94,6 +94,12 @@ class Conversing(QObject):
         await self._show(conversation if self._listing.known(conversation) else None)
         self._tab.composer.set_ready(True)
 
+    def close(self) -> None:
+        """The window closes: keep nothing more by a timer; the draft in view is kept with the window's state."""
+        self._keep.stop()
+        self._typing.stop()
+        self._unwatch()
+
     def leave(self) -> None:
         """Stop listening: another chat takes the place of this one."""
         for signal, slot in self._connections:

@@ -62,6 +62,7 @@ class Filling(QObject):
         """Look no more and listen no more; the draft is kept by whoever closes the window."""
         self.look(False)
         self.arrivals.leave()
+        self.conversing.close()
         self._keep.stop()
         self._unwatch()
 
