@@ -275,7 +275,7 @@ class ModelsPage(QWidget):
         column.addWidget(self._stick_card())
         column.addLayout(folder)
         column.addStretch(1)
-        self.scroll = scroll = QScrollArea()
+        self.area = scroll = QScrollArea()
         scroll.setWidget(inside)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)

@@ -326,8 +326,8 @@ def cut(page: ModelsPage) -> list[str]:
             found.append(label.text())
     buttons = (each for each in page.findChildren(QPushButton) if each.isVisible())
     found += [each.text() for each in buttons if each.width() < each.sizeHint().width()]
-    if page.scroll.widget().width() > page.scroll.viewport().width():
-        found.append(f"{page.scroll.widget().width()} of {page.scroll.viewport().width()}")
+    if page.area.widget().width() > page.area.viewport().width():
+        found.append(f"{page.area.widget().width()} of {page.area.viewport().width()}")
     return found
 
 
