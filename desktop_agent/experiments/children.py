@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from desktop_agent.experiments import CHILD
+from desktop_agent.runtime.child import command
 
 ENDING_SECONDS = 5.0
 
@@ -18,9 +19,8 @@ ENDING_SECONDS = 5.0
 @asynccontextmanager
 async def child(role: str, *arguments: str) -> AsyncIterator[Process]:
     """A process with this ``role`` for as long as the block runs; it should end when its standard input does."""
-    program = [] if getattr(sys, "frozen", False) else ["-m", "desktop_agent"]
-    command = [sys.executable, *program, CHILD, role, *arguments]
-    process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
+    words = command(CHILD, (role, *arguments))
+    process = await asyncio.create_subprocess_exec(*words, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
     try:
         yield process
     finally:

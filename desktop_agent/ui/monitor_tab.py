@@ -19,7 +19,7 @@ from desktop_agent.ui.elided import Elided
 from desktop_agent.ui.figures import UNKNOWN, duration, milliseconds, percent, size
 from desktop_agent.ui.monitor_card import Card
 from desktop_agent.ui.monitor_lists import ActsModel, List, TasksModel
-from desktop_agent.ui.widgets import card, gone, muted, page
+from desktop_agent.ui.widgets import Kind, button, card, gone, muted, page
 from desktop_agent.words import _
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ class MonitorTab(QWidget):
         self._no_tasks = muted(_("Nothing runs or waits."))
         self._no_acts = muted(_("Nothing was needed so far."))
         self._in_force = Elided()
+        self.measure = button(_("Measure this computer…"), Kind.LINK, self._measure)
         self._arrange()
         self.task_list.end_asked.connect(self._end)
         self.task_list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -162,6 +163,11 @@ class MonitorTab(QWidget):
         menu.addAction(_("Take out of the queue") if waits else _("Stop"), lambda: self._app.tasks.cancel(number))
         menu.popup(self.task_list.viewport().mapToGlobal(place))
 
+    def _measure(self) -> None:
+        from desktop_agent.ui.measure_dialog import MeasureDialog  # rarely wanted
+
+        MeasureDialog(self._app.folder, self.window()).open()
+
     def _arrange(self) -> None:
         grid = QGridLayout()
         grid.setContentsMargins(18, 18, 18, 18)
@@ -169,6 +175,7 @@ class MonitorTab(QWidget):
         for place, one in enumerate((self.processor, self.ram, self.speed, self.window_card)):
             grid.addWidget(one, place // 2, place % 2)
         grid.addWidget(self._lists(), 2, 0, 1, 2)
+        grid.addWidget(self.measure, 3, 0, 1, 2, Qt.AlignmentFlag.AlignRight)
         for row in range(3):
             grid.setRowStretch(row, 1)
         for column in range(2):

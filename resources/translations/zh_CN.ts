@@ -4783,6 +4783,64 @@ Settings: {names}</source>
     </message>
 </context>
 <context>
+    <name>desktop_agent.ui.measure_dialog</name>
+    <message>
+        <location filename="../../desktop_agent/ui/measure_dialog.py"/>
+        <source>Measure this computer</source>
+        <translation>测量这台电脑</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/measure_dialog.py"/>
+        <source>Four experiments compare this program with one that does one thing after the other: calls at once, starting, memory, many users. Nothing of yours is read, and nothing leaves the computer. For good figures leave the computer alone meanwhile.</source>
+        <translation>四个实验把本程序与逐个处理的程序作比较：同时调用、启动、内存、大量用户。不会读取你的任何内容，也没有任何东西离开这台电脑。为了得到好的结果，期间请不要使用电脑。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/measure_dialog.py"/>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/measure_dialog.py"/>
+        <source>Quick, 2 minutes</source>
+        <translation>快速，2 分钟</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/measure_dialog.py"/>
+        <source>Exact, 9 minutes</source>
+        <translation>精确，9 分钟</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/measure_dialog.py"/>
+        <source>Open the report</source>
+        <translation>打开报告</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/measure_dialog.py"/>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/measure_dialog.py"/>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/measure_dialog.py"/>
+        <source>Starting…</source>
+        <translation>正在开始…</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/measure_dialog.py"/>
+        <source>The report is in {folder}.</source>
+        <translation>报告在 {folder}。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/measure_dialog.py"/>
+        <source>It could not be measured. Look into the log for the reason.</source>
+        <translation>无法测量。原因请看日志。</translation>
+    </message>
+</context>
+<context>
     <name>desktop_agent.ui.memory_dialog</name>
     <message>
         <location filename="../../desktop_agent/ui/memory_dialog.py"/>
@@ -5663,6 +5721,11 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>Measure this computer…</source>
+        <translation>测量这台电脑…</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
         <source>{size} in this laptop</source>
         <translation>这台电脑共 {size}</translation>
     </message>
@@ -6234,7 +6297,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/service_panel.py"/>
         <source>Starting…</source>
-        <translation>正在启动…</translation>
+        <translation>正在开始…</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/service_panel.py"/>
@@ -6554,7 +6617,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/status_line.py"/>
         <source>Starting…</source>
-        <translation>正在启动…</translation>
+        <translation>正在开始…</translation>
     </message>
 </context>
 <context>
