@@ -175,7 +175,7 @@ class _Arrival:
         new = self.messages[fields["message"]] = self.last = int(db.execute(statement, row).lastrowid or 0)
         for place, number in enumerate(fields["files"]):
             if number in self.files:
-                db.execute("INSERT OR IGNORE INTO attached VALUES (?, ?, ?)", (new, place, self.files[number]))
+                db.execute("INSERT OR IGNORE INTO attached VALUES (?, ?, ?)", (new, self.files[number], place))
         for place, passage in enumerate(fields["passages"]):
             file, name, first, last, text = passage
             placed = (new, place, self.files.get(file, 0), name, first, last, text)

@@ -111,12 +111,12 @@ def attach(db: Connection, conversation: int, message: int, documents: Iterable[
     """Give a question its files; they belong to its conversation from now on."""
     for place, document in enumerate(documents):
         db.execute("UPDATE document SET conversation = ? WHERE id = ?", (conversation, document))
-        db.execute("INSERT OR IGNORE INTO attached VALUES (?, ?, ?)", (message, place, document))
+        db.execute("INSERT OR IGNORE INTO attached VALUES (?, ?, ?)", (message, document, place))
 
 
 def copy(db: Connection, message: int, to: int) -> None:
     """Give the question ``to`` the files of ``message``."""
-    db.execute("INSERT INTO attached SELECT ?, place, document FROM attached WHERE message = ?", (to, message))
+    db.execute("INSERT INTO attached SELECT ?, document, place FROM attached WHERE message = ?", (to, message))
 
 
 def with_files(db: Connection, conversation: int, messages: Sequence[Message]) -> list[Message]:

@@ -207,6 +207,24 @@ _BRANCHES_AND_FILES = (
 )
 
 
+# Before 3.41 SQLite's own check calls a row damaged when the columns of the key are not the first ones of a table
+# without row numbers: with one attached file every start put a copy in the place of the database.
+_ATTACHED_IN_ORDER = (
+    """
+    CREATE TABLE attached_in_order (
+        message INTEGER NOT NULL REFERENCES message ON DELETE CASCADE,
+        document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+        place INTEGER NOT NULL,
+        PRIMARY KEY (message, document)
+    ) WITHOUT ROWID
+    """,
+    "INSERT INTO attached_in_order SELECT message, document, place FROM attached",
+    "DROP TABLE attached",
+    "ALTER TABLE attached_in_order RENAME TO attached",
+    "CREATE INDEX attached_document ON attached (document)",
+)
+
+
 def _read_anew(connection: Connection) -> None:
     from desktop_agent.memory import reindexing
 
@@ -243,6 +261,7 @@ STEPS: tuple[tuple[str | Callable[[Connection], None], ...], ...] = (
     ),
     # What a model thought before it answered; no prompt ever has it.
     ("ALTER TABLE message ADD COLUMN thoughts TEXT NOT NULL DEFAULT ''",),
+    _ATTACHED_IN_ORDER,
 )
 LATEST = len(STEPS)
 WITH_NOTES = 2
