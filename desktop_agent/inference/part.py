@@ -158,7 +158,6 @@ class Part:
         self._file = None
         self.path.replace(target)
         remove_part(self.target)
-        self.forget_wrong()
 
     def forget_wrong(self) -> None:
         """Delete what was set aside."""
@@ -214,8 +213,8 @@ def kept_bytes(target: Path, pin: Pin) -> int:
 
 
 def remove_part(target: Path) -> None:
-    """Delete what a download left, if anything."""
-    for ending in (PART, NOTES):
+    """Delete what a download left, if anything: also wrong bytes that were set aside."""
+    for ending in (PART, NOTES, WRONG):
         target.with_name(target.name + ending).unlink(missing_ok=True)
 
 

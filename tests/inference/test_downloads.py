@@ -155,6 +155,8 @@ async def test_wrong_bytes_everywhere_are_a_sentence_and_no_model(site: Open) ->
     assert str(ended.trouble).startswith("What Source 2 sent is not Tiny: its checksum is wrong. It was set aside")
     assert FILE not in opened.here()
     assert f"{FILE}.wrong" in opened.here()
+    await opened.downloads.remove("tiny")
+    assert opened.here() == []
 
 
 async def test_when_two_sources_mixed_wrong_bytes_each_is_asked_for_all_of_it(site: Open) -> None:
