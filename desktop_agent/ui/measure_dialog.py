@@ -18,6 +18,7 @@ from desktop_agent.ui.widgets import Bar, Kind, Words, button, label
 from desktop_agent.words import _, language
 
 ENDING_MS = 3_000
+WIDTH = 470
 
 
 class MeasureDialog(QDialog):
@@ -32,7 +33,7 @@ class MeasureDialog(QDialog):
         self.report: Path | None = None
         """The folder of the report, once it is written."""
         self.setWindowTitle(_("Measure this computer"))
-        self.setMinimumWidth(460)
+        self.setFixedWidth(WIDTH)
         self.words = label(
             _(
                 "Four experiments compare this program with one that does one thing after the other: calls at once, "
@@ -118,9 +119,15 @@ class MeasureDialog(QDialog):
 
     def _say(self, text: str, fraction: float) -> None:
         self.state.setText(text)
+        self.state.show()
         self.bar.setVisible(self._process is not None or fraction > 0)
         self.bar.show_fraction(fraction)
         self.bar.setAccessibleDescription(f"{text} {fraction:.0%}")
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as tall as the words need; a window does not find that out by itself."""
+        self.setFixedHeight(self._column.totalHeightForWidth(WIDTH))
 
     def _open(self) -> None:
         if self.report is not None:
@@ -131,7 +138,7 @@ class MeasureDialog(QDialog):
         below.addStretch()
         for one in (self.exact, self.quick, self.open_report, self.close_button):
             below.addWidget(one)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(12)
         column.addWidget(self.words)
@@ -139,7 +146,9 @@ class MeasureDialog(QDialog):
         column.addWidget(self.bar)
         column.addLayout(below)
         self.bar.hide()
+        self.state.hide()
         self.open_report.hide()
+        self._fit()
 
 
 def _console_program(program: str) -> str:
