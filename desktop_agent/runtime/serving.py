@@ -31,7 +31,11 @@ class Service(Protocol):
 
     @property
     def url(self) -> str:
-        """Where it answers, such as ``http://127.0.0.1:8642``; what it would be while it is off."""
+        """Where programs of this computer ask, such as ``http://127.0.0.1:8642``; what it would be while it is off."""
+
+    @property
+    def open_to_network(self) -> bool:
+        """Whether other computers may reach it, where a firewall lets them."""
 
     @property
     def clients(self) -> int:

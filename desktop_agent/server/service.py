@@ -34,6 +34,7 @@ CLOSE_S = 5.0
 TELL_S = 0.2
 TRIES, PAUSE_S = 10, 0.1
 """A port that this service has just left may need a moment."""
+_EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 _IN_USE = (errno.EADDRINUSE, 10048)
 _NOT_OURS = (errno.EADDRNOTAVAIL, 10049)
 _FORBIDDEN = (errno.EACCES, errno.EPERM, 10013)
@@ -71,8 +72,18 @@ class LocalService:
     @property
     def url(self) -> str:
         """As ``Service.url`` says."""
-        host, port = self._place or (self._app.settings[catalogue.SERVICE_HOST], self._port)
+        host, port = self._place or (self._app.settings[catalogue.SERVICE_HOST].strip(), self._port)
+        # Every address of this computer is one; this computer itself takes the first.
+        host = _EVERYWHERE.get(host, host)
         return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+    @property
+    def open_to_network(self) -> bool:
+        """As ``Service.open_to_network`` says."""
+        from desktop_agent.server.access import is_loopback
+
+        host = self._place[0] if self._place is not None else self._app.settings[catalogue.SERVICE_HOST].strip()
+        return not is_loopback(host)
 
     @property
     def clients(self) -> int:

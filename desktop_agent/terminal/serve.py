@@ -36,6 +36,13 @@ async def serve(app: App, output: Output) -> int:
         text = _("Answering at {url} (Ctrl-C ends).", url=f"{service.url}/v1")
         token = _("Token: {token}", token=service.token())
         output.result({"event": "serving", "url": service.url, "token": service.token()}, f"{text}\n{token}")
+        if service.open_to_network:
+            output.aside(
+                _(
+                    "Other computers use the address of this one in its place. They get through only where the "
+                    "firewall lets them, and nothing is encrypted on the way."
+                )
+            )
         unwatch = service.watch(told)
         await ended.wait()
         unwatch()

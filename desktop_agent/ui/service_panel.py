@@ -49,7 +49,12 @@ class ServicePanel(QWidget):
         row = self._row(_("State"), state)
         row.right.addWidget(self.problem)
         row.right.addWidget(self.told)
-        self._row(_("Address"), self._line(self.address, self.copy_address))
+        address = self._row(_("Address"), self._line(self.address, self.copy_address))
+        self.network = paragraph(
+            _("Other computers use the address of this one in its place. They get through only where the firewall lets "
+              "them, and nothing is encrypted on the way.")
+        )  # fmt: skip
+        address.right.addWidget(self.network)
         token = self._row(_("Token"), self._line(self.token, self.copy_token))
         more = QHBoxLayout()
         more.setSpacing(6)
@@ -102,6 +107,7 @@ class ServicePanel(QWidget):
             told = _("Switch it on below and apply.")
         self.told.setText(told)
         self.told.setVisible(bool(told))
+        self.network.setVisible(service.open_to_network)
         self.address.setText(f"{service.url}/v1")
         self._show_token()
 

@@ -94,6 +94,18 @@ async def test_an_address_that_is_not_this_computer_s_gets_a_sentence(folder: Fo
         assert of(served).clients == 0
 
 
+async def test_in_a_network_the_address_for_this_computer_is_told(folder: Folder) -> None:
+    settings = Settings.open(folder.settings, {}, {"service_port": "0", "service_host": "0.0.0.0"})
+    async with open_app(folder, settings) as app, serving(app, service) as served:
+        assert of(served).open_to_network
+        await of(served).start()
+        assert of(served).url.startswith("http://127.0.0.1:")
+        assert await up(of(served).url)
+    settings = Settings.open(folder.settings, {}, {})
+    async with open_app(folder, settings) as app, serving(app, service) as served:
+        assert not of(served).open_to_network
+
+
 async def test_ending_the_program_ends_answers_and_keeps_what_was_said(serve: Serve, folder: Folder) -> None:
     async with serve(reply_tokens="8192", context_tokens="8192") as client:
         web = await client.socket()

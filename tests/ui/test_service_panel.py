@@ -35,6 +35,7 @@ def test_switching_it_on_shows_where_it_answers_and_off_again_ends_it(open_desk:
     desk.settings.set(catalogue.SERVICE_ON, True)
     desk.wait(lambda: panel.state.text() == "On")
     assert panel.told.text() == "No program is connected."
+    assert panel.network.isHidden()
     panel.copy_address.click()
     address = QGuiApplication.clipboard().text()
     assert address == f"{service_of(desk).url}/v1"
