@@ -4093,6 +4093,11 @@ Settings: {names}</source>
         <source>Token: {token}</source>
         <translation>令牌：{token}</translation>
     </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/serve.py"/>
+        <source>Other computers use the address of this one in its place. They get through only where the firewall lets them, and nothing is encrypted on the way.</source>
+        <translation>其他电脑请改用这台电脑的地址。只有防火墙放行时才能连上，而且传输过程不加密。</translation>
+    </message>
 </context>
 <context>
     <name>desktop_agent.terminal.servers</name>
@@ -6283,6 +6288,11 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/ui/service_panel.py"/>
         <source>State</source>
         <translation>状态</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/service_panel.py"/>
+        <source>Other computers use the address of this one in its place. They get through only where the firewall lets them, and nothing is encrypted on the way.</source>
+        <translation>其他电脑请改用这台电脑的地址。只有防火墙放行时才能连上，而且传输过程不加密。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/service_panel.py"/>
