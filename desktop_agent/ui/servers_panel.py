@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from desktop_agent.ui.work import Work
 
 SHOWN_MODELS, SHOWN_TITLES = 6, 5
+EXAMPLE = "http://192.168.1.5:8080"
 
 
 class ServersPanel(QWidget):
@@ -49,7 +50,7 @@ class ServersPanel(QWidget):
         self._unwatch: Callable[[], None] = _nothing
         self.notice = Notice()
         self.address = QLineEdit()
-        self.address.setPlaceholderText("http://192.168.1.5:8080")
+        self.address.setPlaceholderText(EXAMPLE)
         self.address.setAccessibleName(_("Address of a server"))
         self.address.returnPressed.connect(self._connect_typed)
         self.connect_button = button(_("Connect"), Kind.PRIMARY, self._connect_typed)
