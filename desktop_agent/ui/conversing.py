@@ -34,6 +34,7 @@ class Conversing(QObject):
     """Runs the chat of one ``ChatTab``."""
 
     memories_wanted = Signal()
+    files_dropped = Signal()
     model_given = Signal(str)
     """The path of a model that shall answer."""
     shown = Signal(object)
@@ -52,6 +53,7 @@ class Conversing(QObject):
         self._acts = MessageActs(app, work, tab.transcript, tab)
         self._files = Files(app, work, tab.composer, lambda: self.conversation, self.model_given.emit)
         self._files.watch(tab.window())
+        self._files.dropped.connect(self.files_dropped)
         self._drafts = DraftKeeper(app, tab.composer)
         self._opened = False
         self._keep = QTimer(self)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
@@ -27,6 +27,9 @@ MOST_FILES = 8
 
 class Files(QObject):
     """Attaches files to what is written in one composer; ``conversation`` says where that is."""
+
+    dropped = Signal()
+    """Files came from anywhere in the window: what they are for should be seen."""
 
     def __init__(
         self,
@@ -105,6 +108,7 @@ class Files(QObject):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
             self.take(paths)
+            self.dropped.emit()
             return True
         return False
 

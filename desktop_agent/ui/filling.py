@@ -173,6 +173,7 @@ class Filling(QObject):
             self.app, self.work, self.turns, window.chat, lambda *said: window.notice.say(*said)
         )
         self.conversing.memories_wanted.connect(lambda: window.show_tab(Tab.MEMORY))
+        self.conversing.files_dropped.connect(lambda: window.show_tab(Tab.CHAT))
         self.conversing.model_given.connect(lambda path: self.models.use(path))
         self.models = ModelMenu(self.app, self.work, window.bar.model, window)
         self.models.servers_wanted.connect(self.open_servers)

@@ -111,9 +111,9 @@ def _versions(entry: Entry) -> list[Spot]:
         return []
     at, count = entry.versions.index(entry.message.id) + 1, len(entry.versions)
     return [
-        Spot("‹", Act.OLDER if at > 1 else None, says=_("The version before this one")),
+        Spot("\u2002‹\u2002", Act.OLDER if at > 1 else None, says=_("The version before this one")),
         Spot(f"{at} / {count}"),
-        Spot("›", Act.NEWER if at < count else None, says=_("The version after this one")),
+        Spot("\u2002›\u2002", Act.NEWER if at < count else None, says=_("The version after this one")),
     ]
 
 

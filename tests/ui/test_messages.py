@@ -15,6 +15,7 @@ from desktop_agent.settings import catalogue
 from desktop_agent.ui.entry import Entry
 from desktop_agent.ui.manner_dialog import MannerDialog
 from desktop_agent.ui.small_print import Act
+from desktop_agent.ui.top_bar import Tab
 from tests.documents.files import pdf
 from tests.ui.conftest import Desk, OpenDesk
 from tests.ui.echo import EchoEngine
@@ -192,9 +193,11 @@ def test_files_dropped_on_the_window_are_attached_and_a_model_is_offered(desk: D
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in (note, model, tmp_path)])
     copy, button, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    desk.window.show_tab(Tab.MONITOR)
     QApplication.sendEvent(desk.window, QDragEnterEvent(QPoint(50, 50), copy, data, button, none))
     QApplication.sendEvent(desk.window, QDropEvent(QPointF(50, 50), copy, data, button, none))
     desk.wait(lambda: [file.name for file in desk.composer.files] == ["note.md"])
+    assert desk.window.pages.currentWidget() is desk.window.chat
     box = desk.window.findChildren(QMessageBox)[0]
     assert "model.gguf" in box.text()
     box.reject()
