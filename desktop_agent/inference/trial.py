@@ -12,19 +12,17 @@ import json
 import logging
 import signal
 import subprocess
-import sys
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import desktop_agent
 from desktop_agent.errors import ModelUnusable, NotAvailable
 from desktop_agent.inference import TRY_MODEL
 from desktop_agent.inference.engine import Progress
 from desktop_agent.inference.header import Header
 from desktop_agent.inference.verdicts import Outcome, Verdict
+from desktop_agent.runtime import child
 from desktop_agent.runtime.threads import Emit, Threads
 
 if TYPE_CHECKING:
@@ -91,55 +89,35 @@ def seconds_allowed(file_bytes: int) -> float:
 
 def command(path: Path, wish: Wish) -> list[str]:
     """What starts the child for ``path``."""
-    program = [] if getattr(sys, "frozen", False) else ["-m", "desktop_agent"]
-    return [sys.executable, *program, TRY_MODEL, str(path), wish.kv_type, wish.low_memory]
+    return child.command(TRY_MODEL, [str(path), wish.kv_type, wish.low_memory])
 
 
 def _run(path: Path, words: list[str], emit: Emit[float]) -> _Ended | None:
     """Start the child and hear it to its end, in a worker; None when it was ended from here."""
     told: dict[str, Any] = {}
     noise: deque[str] = deque(maxlen=12)
-    with _started(path, words) as child:
-        emit.on_stop(_ender(child))
-        assert child.stdout is not None
-        while line := child.stdout.readline(LONGEST_LINE):
+    with _started(path, words) as process:
+        emit.on_stop(child.ender(process))
+        assert process.stdout is not None
+        while line := process.stdout.readline(LONGEST_LINE):
             try:
                 told = json.loads(line)
                 if "done" in told:
                     emit(float(told["done"]))
             except (ValueError, TypeError):
                 noise.append(line.decode("utf-8", "replace").strip())
-        status = child.wait()
+        status = process.wait()
     if emit.stopped:  # it was ended from here, and its end says nothing
         return None
     return _Ended(told if isinstance(told, dict) else {}, status, "; ".join(noise))
 
 
 def _started(path: Path, words: list[str]) -> subprocess.Popen[bytes]:
-    apart: dict[str, Any] = {"start_new_session": True}  # Ctrl+C is for the parent
-    if sys.platform == "win32":
-        quiet, group = subprocess.CREATE_NO_WINDOW, subprocess.CREATE_NEW_PROCESS_GROUP
-        apart = {"creationflags": quiet | group | subprocess.BELOW_NORMAL_PRIORITY_CLASS}
-    if not getattr(sys, "frozen", False):
-        # From where this program was imported, not from wherever it was started.
-        apart["cwd"] = Path(desktop_agent.__file__).parent.parent
     try:
-        return subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **apart)
+        return child.started(words, errors=True)
     except (OSError, ValueError) as error:
         log.warning("no process for the trial of %s: %s", path.name, error)
         raise CannotTry from error
-
-
-def _ender(child: subprocess.Popen[bytes]) -> Callable[[], None]:
-    def end() -> None:
-        with contextlib.suppress(OSError):
-            child.kill()
-        # A frozen program may have become two processes; this ends the other one.
-        if child.stdin is not None:
-            with contextlib.suppress(OSError):
-                child.stdin.close()
-
-    return end
 
 
 def _verdict(path: Path, ended: _Ended) -> Verdict:

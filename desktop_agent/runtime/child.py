@@ -26,8 +26,8 @@ def command(word: str, arguments: Sequence[str]) -> list[str]:
     return [sys.executable, *program, word, *arguments]
 
 
-def started(words: Sequence[str]) -> subprocess.Popen[bytes]:
-    """The process, behind everything else where the system can do that.
+def started(words: Sequence[str], *, errors: bool = False) -> subprocess.Popen[bytes]:
+    """The process, behind everything else where the system can do that; with ``errors`` what it says of them is heard.
 
     Raises:
         OSError, ValueError: there is none.
@@ -39,7 +39,8 @@ def started(words: Sequence[str]) -> subprocess.Popen[bytes]:
     if not getattr(sys, "frozen", False):
         # From where this program was imported, not from wherever it was started.
         apart["cwd"] = Path(desktop_agent.__file__).parent.parent
-    return subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, **apart)
+    told = subprocess.STDOUT if errors else subprocess.DEVNULL
+    return subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=told, **apart)
 
 
 def ender(child: subprocess.Popen[bytes]) -> Callable[[], None]:
@@ -59,21 +60,23 @@ def ender(child: subprocess.Popen[bytes]) -> Callable[[], None]:
 # In the child
 
 
-def stand_alone(most_bytes: int) -> None:
-    """Die quietly and alone, of wanting more than ``most_bytes`` of memory, and when nobody waits any more."""
+def stand_alone(most_bytes: int = 0) -> None:
+    """Die quietly and alone, when nobody waits any more, and of wanting more than ``most_bytes`` of memory if given."""
     if sys.platform == "win32":
         import ctypes
 
         no_critical_box, no_fault_box = 0x0001, 0x0002
         ctypes.windll.kernel32.SetErrorMode(no_critical_box | no_fault_box)
-        _limit_on_windows(most_bytes)
+        if most_bytes:
+            _limit_on_windows(most_bytes)
     else:
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_AS, (most_bytes, most_bytes))
-        with contextlib.suppress(OSError):
+        if most_bytes:
+            resource.setrlimit(resource.RLIMIT_AS, (most_bytes, most_bytes))
             os.nice(5)
+        with contextlib.suppress(OSError):
             Path("/proc/self/oom_score_adj").write_text("1000")
     # A thread outside of threads.py: the process is its own and ends with it.
     threading.Thread(target=_end_with_parent, daemon=True).start()
