@@ -17,7 +17,7 @@ from functools import cached_property
 
 from desktop_agent.errors import NotAvailable, TooLong
 from desktop_agent.events import Chunk, EngineEvent, Finished
-from desktop_agent.inference import phrases, ways
+from desktop_agent.inference import kinds, phrases, ways
 from desktop_agent.inference.bearing import Relations
 from desktop_agent.inference.engine import Engine, Progress, Sampling
 from desktop_agent.inference.retelling import retold
@@ -37,9 +37,9 @@ LONGEST_QUESTION = 400
 """Characters that the model is shown; longer messages are texts to work on, which it cannot do."""
 LONGEST_NOTE = 300
 REPLY_TOKENS = 200
-CERTAIN, BORNE_OUT, ALMOST = 0.5, 0.25, 0.8
-"""Likeness from which words alone make small talk, from which they bear out what the model takes it for, and the
-share of the greatest likeness that lets the model's kind win."""
+CERTAIN, LIKELY, POSSIBLE, RULED_OUT = 0.7, 0.75, 0.3, 0.1
+"""What the learned table must say of small talk: before help and notes are looked at, after them, when the model takes
+it for the same, and to overrule a pattern."""
 SLIP = 0.6
 """Likeness of two answers that differ by slips in copying a rare name."""
 PIECE = 12
@@ -160,10 +160,13 @@ class GuideEngine:
         answering, near = self._relations.choose(text, question.notes)
         personal = self._relations.personal(text)
         known = personal and self._relations.of_someone(text)
+        talk = _Talk(text)
+        if talk.certain and not answering and not known:
+            return self._only(bare, talk.certain, chinese)
         if question.help and (phrases.HOW.search(folded(text)) or not (answering or known)):
             return Plan(PromptMessage(Role.USER, text, help=question.help), question.help, (question.help,))
         # After notes and help: what they know for sure is not taken for talk.
-        if not (answering or personal) and (kind := ways.kind(text)):
+        if not (answering or personal) and (kind := talk.kind):
             return self._only(bare, kind, chinese)
         if self._statement(text):
             return self._only(bare, TOLD, chinese)
@@ -171,7 +174,7 @@ class GuideEngine:
             return self._from_notes(text, answering, near, chinese)
         if personal:
             return Plan(None, self._says(UNKNOWN, chinese))
-        return Plan(bare, self._talked(None, text) or self._says(REFUSAL, chinese))
+        return Plan(bare, self._says(REFUSAL, chinese))
 
     def checked(self, said: str, plan: Plan, text: str) -> str:
         """What the model said, if it may be shown; otherwise what is said instead."""
@@ -179,16 +182,10 @@ class GuideEngine:
         if plan.allowed:
             # The model told the right note and slipped in a name: the note has the name.
             return next((right for right in plan.allowed if _meant(right, said)), plan.instead)
-        return self._talked(self._talk.kind_of(said), text) or plan.instead
-
-    def _talked(self, kind: str | None, text: str) -> str | None:
-        """The answer to small talk of the ``kind`` that the model took it for, as far as the words bear that out."""
-        likeness = self._talk.likeness(text)
-        nearest = max(likeness, key=lambda kind: likeness[kind], default="")
-        best, taken = likeness.get(nearest, 0.0), likeness.get(kind or "", 0.0)
-        if kind and taken >= BORNE_OUT and (taken >= ALMOST * best or best < CERTAIN):
-            return self._says(kind, is_chinese(text))
-        return self._says(nearest, is_chinese(text)) if best >= CERTAIN else None
+        # Small talk that the model knows and the words do not speak against.
+        kind = self._talk.kind_of(said)
+        possible = kind and kinds.shares(text).get(kind, 0.0) >= POSSIBLE
+        return self._says(kind, is_chinese(text)) if kind and possible else plan.instead
 
     def _only(self, prompt: PromptMessage, kind: str, chinese: bool) -> Plan:
         sentence = self._says(kind, chinese)
@@ -219,6 +216,29 @@ class GuideEngine:
     @cached_property
     def _relations(self) -> Relations:
         return Relations.open()
+
+
+class _Talk:
+    """What kind of small talk a message is, by the patterns and by the learned table."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._shares = kinds.shares(text)
+        self._best = max(self._shares, key=lambda kind: self._shares[kind])
+
+    @property
+    def certain(self) -> str | None:
+        """The kind that the table has hardly a doubt about."""
+        return self._best if self._best != kinds.OTHER and self._shares[self._best] >= CERTAIN else None
+
+    @cached_property
+    def kind(self) -> str | None:
+        """The likeliest kind, ``None`` when it is rather no small talk."""
+        by_pattern = ways.kind(self._text)
+        if by_pattern and (self._shares[by_pattern] >= RULED_OUT or self._shares[self._best] < LIKELY):
+            return by_pattern
+        small = {kind: share for kind, share in self._shares.items() if kind != kinds.OTHER}
+        return max(small, key=lambda kind: small[kind]) if sum(small.values()) >= LIKELY else None
 
 
 def _meant(right: str, said: str) -> bool:

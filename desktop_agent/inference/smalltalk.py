@@ -52,6 +52,7 @@ class SmallTalk:
             for kind, row in table.items()
             for text in (*row.get("said_en", ()), *row.get("said_zh", ()))
         }
+        self._small = frozenset(self._said.values())
         self._said.pop("", None)  # what is nothing but marks says nothing
 
     @classmethod
@@ -66,6 +67,10 @@ class SmallTalk:
     def kind_of(self, answer: str) -> str | None:
         """The kind whose answer this is, letter for letter."""
         return self._kinds.get(answer)
+
+    def small(self, kind: str) -> bool:
+        """Whether this is a kind of small talk, not the answer to something else."""
+        return kind in self._small
 
     def kind(self, text: str) -> str | None:
         """The kind of talk that ``text`` is by the table alone; case, marks and fillers do not matter."""

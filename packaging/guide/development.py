@@ -1,7 +1,7 @@
 """How well small talk is told from everything else: ``python packaging/guide/development.py [--show]``.
 
-Asks the sentences of ``development.toml``. Their halves are told apart by a checksum of the text: the first may be looked
-at and is learned from, of the second only percentages are ever shown.
+Asks the sentences of ``development.toml``. A checksum of the text tells their halves apart: one may be looked at and is
+learned from, of the other only percentages are ever shown.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from desktop_agent.assistant.help import HelpIndex
 from desktop_agent.events import Chunk
 from desktop_agent.inference.guide import GuideEngine, exact_sampling
 from desktop_agent.inference.local import LocalEngine
-from desktop_agent.inference.smalltalk import REFUSAL, SAID, SmallTalk
+from desktop_agent.inference.smalltalk import REFUSAL, SmallTalk
 from desktop_agent.messages import PromptMessage, Role
 from desktop_agent.runtime.threads import Threads
 from desktop_agent.system import resources
@@ -64,10 +64,8 @@ async def examine(model: Path, *, show: bool) -> None:
             async with guide.stream([question], exact_sampling()) as events:
                 said = "".join([event.text async for event in events if isinstance(event, Chunk)])
             got = talk.kind_of(said) or "help"
-            if sentence.small or sentence.kind == REFUSAL:
-                good = got == sentence.kind
-            else:
-                good = not talk.small(got)
+            exact = sentence.small or sentence.kind == REFUSAL
+            good = got == sentence.kind if exact else not talk.small(got)
             for name in (sentence.kind, SMALL if sentence.small else "anything else"):
                 right.setdefault((name, sentence.chinese, sentence.seen), []).append(good)
             if show and sentence.seen and not good:

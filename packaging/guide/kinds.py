@@ -1,8 +1,8 @@
-"""Learn the small tables that tell kinds of small talk and topics of the help apart: ``python packaging/guide/kinds.py``.
+"""Learn the tables that tell kinds of small talk and topics of the help apart: ``python packaging/guide/kinds.py``.
 
-Writes ``resources/guide/kinds_*.bin`` and ``resources/help/topics_*.bin`` for ``desktop_agent/inference/kinds.py``, whose
-``parts`` are what is weighed here. Needs the "train" packages, takes two minutes, and gives the same files for the same
-torch and processor. Of ``development.toml`` only the half that may be seen is learned from.
+Writes ``resources/guide/kinds_*.bin`` and ``resources/help/topics_*.bin``, which ``desktop_agent/inference/kinds.py``
+reads; its ``parts`` are what is weighed here. Needs the "train" packages, takes half a minute of one core, and gives
+the same files for the same torch and processor. Of ``development.toml`` only the seen half is learned from.
 """
 
 from __future__ import annotations
@@ -77,7 +77,9 @@ class Sentences:
             for kind, row in table.items()
             if row.said["en"]
         }
-        self.others = [*phrases[OTHER][language], *(each.text for each in seen if not each.small)]
+        self.program = [each.text for each in seen if each.kind == "help"]
+        others = (each.text for each in seen if not each.small and each.kind != "help")
+        self.others = [*phrases[OTHER][language], *others]
         self.topics = {name: row for name, row in _table(HELP / "topics.toml").items() if name != "other_talk"}
         letters = (text.lower() if not self.chinese else " ".join(text) for row in self.said.values() for text in row)
         self._ways = Expander(language, self.chance, [word for text in letters for word in text.split()])
@@ -103,7 +105,7 @@ class Sentences:
         rows += [Row(facts.some_fact(chance, chinese).question, OTHER, 1.0) for _ in range(1500)]
         rows += [Row(facts.some_fact(chance, chinese).note, OTHER, 1.0) for _ in range(800)]
         rows += [Row(talk.request(chance, chinese), OTHER, 1.0) for _ in range(500)]
-        rows += [Row(text, OTHER, 12.0) for text in self.others]
+        rows += [Row(text, OTHER, 12.0) for text in self.others + self.program]
         pool = asked + world + 6 * self.others
         return rows + [Row(self._between(chance.choice(pool)), OTHER, 1.0) for _ in range(2500)]
 
@@ -125,7 +127,7 @@ class Sentences:
 
 def learned(rows: list[Row], plan: Plan, *, balanced: bool) -> bytes:
     """The table for ``rows``; ``balanced`` gives every kind the same weight, and ``OTHER`` that of all of them."""
-    names = sorted({row.name for row in rows} - {OTHER}) + [OTHER]
+    names = [*sorted({row.name for row in rows} - {OTHER}), OTHER]
     sums = [checksums(row.text) for row in rows]
     known = _most_telling(sums, rows, plan.known)
     place = {checksum: number for number, checksum in enumerate(known)}
