@@ -27,6 +27,7 @@ from desktop_agent.settings import catalogue
 from desktop_agent.words import _
 
 GUIDE = "guide"
+MOST_KNOWN = 100
 LIST_S = 2.0
 """How long a connected server is waited for when programs ask what models there are."""
 
@@ -54,6 +55,11 @@ class Core:
         self._app = app
         self._loop = loop
         self._servers = Elsewhere(app, loop)
+        # Known until a setting changes: looking them up is a tenth of the cost of a short request.
+        self._usual: Sampling | None = None
+        self._models: dict[str, Model] = {}
+        self._changes = 0
+        self._unwatch = app.settings.watch(self._setting_changed)
         self.since = int(time.time())
         """When the service began, which it tells as the time of its models."""
 
@@ -65,8 +71,10 @@ class Core:
     @property
     def usual(self) -> Sampling:
         """How words are chosen when a request does not say."""
-        chosen = self._app.settings
-        return Sampling(
+        if (known := self._usual) is not None:
+            return known
+        changes, chosen = self._changes, self._app.settings
+        usual = Sampling(
             temperature=chosen[catalogue.TEMPERATURE],
             top_p=chosen[catalogue.TOP_P],
             top_k=chosen[catalogue.TOP_K],
@@ -74,6 +82,9 @@ class Core:
             repeat_penalty=chosen[catalogue.REPEAT_PENALTY],
             reply_tokens=chosen[catalogue.REPLY_TOKENS],
         )
+        if changes == self._changes:  # else it is that of a moment ago
+            self._usual = usual
+        return usual
 
     async def models(self) -> tuple[str, ...]:
         """What can be asked for: whatever is chosen here, that by its own name, and what connected servers offered."""
@@ -101,6 +112,14 @@ class Core:
         Raises:
             Rejected: nobody of that name answers here.
         """
+        if (known := self._models.get(name)) is not None:
+            return known
+        changes, model = self._changes, self._model(name)
+        if changes == self._changes and len(self._models) < MOST_KNOWN:
+            self._models[name] = model
+        return model
+
+    def _model(self, name: str) -> Model:
         own = self._own
         if name in ("", ANY_MODEL, own, f"{own}.gguf"):
             return Model(name or ANY_MODEL)
@@ -133,8 +152,16 @@ class Core:
         async with across(self._loop, lambda: direct.answer(wanted.prompt, sampling, guest, name)) as batches:
             yield batches
 
+    def _setting_changed(self, _changed: object) -> None:
+        """On the core's thread; the next request looks again."""
+        self._changes += 1
+        self._usual = None
+        self._models = {}
+        self._servers.forget()
+
     async def close(self) -> None:
-        """Hang up on servers."""
+        """Hang up on servers, and follow the settings no longer."""
+        self._unwatch()
         await self._servers.close()
 
     @asynccontextmanager

@@ -37,7 +37,6 @@ class Elsewhere:
         given = self._app.settings[catalogue.SERVER_ADDRESS]
         if given != self._given:
             self._given, self._connected = given, addresses_of(given)[0]
-            self._engines.clear()
         return self._connected
 
     async def engine(self, chosen: ServerModel) -> Engine:
@@ -54,6 +53,10 @@ class Elsewhere:
 
             known = self._engines[chosen] = await elsewhere(self._core, make)
         return known
+
+    def forget(self) -> None:
+        """Make engines anew, because a setting has changed; from any thread."""
+        self._engines = {}
 
     async def close(self) -> None:
         """Hang up."""

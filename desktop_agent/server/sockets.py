@@ -33,6 +33,8 @@ MISSED_PONGS = 2
 IDLE_S = 3600.0
 """A connection on which nothing is asked for so long is closed; its place may be wanted."""
 SEND_S = 30.0
+# ASCII: half characters, which a model can write, must not fail here.
+_ENCODED = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
 
 
 class Sockets:
@@ -142,9 +144,15 @@ class _Connection:
         Raises:
             ConnectionError: the client has gone.
         """
+        text = _ENCODED(record)
         try:
+            request = self._socket._req
+            if request is not None and request.transport and not request.transport.get_write_buffer_size():
+                # He has taken everything so far, so nothing here can wait.
+                await self._socket.send_str(text)
+                return
             async with asyncio.timeout(SEND_S):
-                await self._socket.send_str(json.dumps(record, ensure_ascii=True, separators=(",", ":")))
+                await self._socket.send_str(text)
         except TimeoutError:
             self._hang_up()
             raise ConnectionResetError("the client reads too slowly") from None

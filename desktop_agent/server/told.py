@@ -15,12 +15,13 @@ OWNER = "desktop-agent"
 ANY_MODEL = "desktop-agent"
 """The name under which whatever is chosen answers."""
 
+_ENCODED = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _REASONS = {Ending.COMPLETE: "stop", Ending.LENGTH: "length", Ending.STOPPED: "stop", Ending.FAILED: "stop"}
 
 
 def dumped(record: dict[str, Any]) -> bytes:
     """``record`` as JSON in UTF-8; half characters, which a model can write, become question marks."""
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    return _ENCODED(record).encode("utf-8", "replace")
 
 
 @dataclass(slots=True)

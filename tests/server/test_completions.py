@@ -9,6 +9,8 @@ import pydantic
 import pytest
 
 from desktop_agent.messages import LONGEST_MESSAGE
+from desktop_agent.settings import catalogue
+from desktop_agent.settings.store import Source
 from tests.runtime.conftest import until
 from tests.server.conftest import Serve, question
 
@@ -55,6 +57,16 @@ async def test_the_settings_of_a_request_are_felt(serve: Serve) -> None:
         stopped = await ai.chat.completions.create(**asked, stop=[letter])
         assert stopped.choices[0].message.content == text[: text.index(letter)]
         assert stopped.choices[0].finish_reason == "stop"
+
+
+async def test_changed_settings_are_felt_by_the_next_request(serve: Serve) -> None:
+    async with serve() as client:
+        _status, before, _headers = await client.ask(question())
+        assert before["usage"]["completion_tokens"] == 24
+        client.app.settings._given[Source.COMMAND_LINE].pop("reply_tokens")
+        client.app.settings.set(catalogue.REPLY_TOKENS, 16)
+        _status, after, _headers = await client.ask(question())
+        assert after["usage"]["completion_tokens"] == 16
 
 
 async def test_an_answer_fits_the_form_that_was_asked_for(serve: Serve) -> None:
