@@ -35,6 +35,7 @@ from desktop_agent.settings import catalogue
 from desktop_agent.settings.setting import Setting
 from desktop_agent.settings.store import Settings
 from desktop_agent.system import Folder, resources, share_one_heap, start_log, stop_log
+from desktop_agent.words import _
 
 if TYPE_CHECKING:
     from desktop_agent.assistant.help import HelpIndex
@@ -184,6 +185,7 @@ async def open_app(folder: Folder, settings: Settings) -> AsyncIterator[App]:
         stack.push_async_callback(downloads.close)
         shelf = Shelf(settings, threads, models, engines, downloads, lambda: answer_speeds(database))
         conversations.on_delete(engines.forget)
+        conversations.on_behind(lambda: _catch_up(tasks, conversations))
         if days := settings[catalogue.TRASH_DAYS]:
             await filing.empty(after_days=days)
         help_index = Lazy(lambda: threads.call(_help), _nothing)
@@ -200,6 +202,13 @@ async def open_app(folder: Folder, settings: Settings) -> AsyncIterator[App]:
             Drafts(database), filing, notes, models, engines, shelf, chat,
             (*settings.problems, *database.problems), late,
         )  # fmt: skip
+
+
+def _catch_up(tasks: TaskQueue, conversations: Conversations) -> None:
+    """Enter old messages in the search while nobody waits; once at a time."""
+    name = _("Reading old messages")
+    if not any(task.name == name for task in tasks.snapshot()):
+        tasks.start(name, lambda _task: conversations.catch_up())
 
 
 async def _prune(notes: Notes, settings: Settings, folder: Folder) -> None:

@@ -33,13 +33,6 @@ if TYPE_CHECKING:
     from desktop_agent.memory.database import Database
 
 
-_THROWN_AWAY = """
-    SELECT count(*) FROM message WHERE conversation IN (SELECT id FROM conversation WHERE thrown_away IS NOT NULL)
-"""
-_MOST_PASSED = 1_000
-"""Hits in the trash that a search passes over."""
-
-
 class Conversations:
     """All conversations of one database.
 
@@ -49,7 +42,18 @@ class Conversations:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._behind: Callable[[], object] | None = None
         self._told: list[Callable[[int], Awaitable[None]]] = []
+
+    def on_behind(self, told: Callable[[], object]) -> None:
+        """Let ``told`` see to it that ``catch_up`` is done: there were more new messages than one search enters."""
+        self._behind = told
+
+    async def catch_up(self) -> None:
+        """Enter every message that is not in the index; others read and write in between."""
+        from desktop_agent.memory import message_finding
+
+        await message_finding.catch_up(self._database)
 
     def on_delete(self, told: Callable[[int], Awaitable[None]]) -> None:
         """Let ``told`` put away what it has of a conversation that was deleted."""
@@ -89,29 +93,16 @@ class Conversations:
     async def find(self, text: str, limit: int = 20) -> tuple[Hit, ...]:
         """Messages outside the trash that have the words of ``text``, best first, with the place of the hit.
 
-        All text is plain text; a part of a word is found among the newest messages only.
+        All text is plain text; a part of a word is found among the newest messages only. Messages that
+        are not in the index yet are found by the text as it stands.
         """
         # Here, not above: an idle window can do without what cuts text into terms.
-        from desktop_agent.memory import message_search
+        from desktop_agent.memory import message_finding
 
-        wanted = clean(text).strip()
-        if not wanted or limit < 1:
-            return ()
-        while await self._database.write(message_search.enter_new) == message_search.BATCH:
-            pass
-
-        def search(db: Connection) -> tuple[Hit, ...]:
-            hits: list[Hit] = []
-            thrown_away = db.execute(_THROWN_AWAY).fetchone()[0]
-            for number in message_search.search(db, wanted, limit + min(thrown_away, _MOST_PASSED)):
-                message = get_message(db, number)
-                conversation = get_conversation(db, message.conversation)
-                if conversation.thrown_away is None and len(hits) < limit:
-                    shown, marks = message_search.excerpt(message.text, wanted)
-                    hits.append(Hit(conversation, message, shown, marks))
-            return tuple(hits)
-
-        return await self._database.read(search)
+        found, behind = await message_finding.find(self._database, text, limit)
+        if behind and self._behind is not None:
+            self._behind()
+        return found
 
     async def get(self, conversation: int) -> Conversation:
         return await self._database.read(lambda db: get_conversation(db, conversation))

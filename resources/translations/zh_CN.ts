@@ -2,6 +2,14 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>desktop_agent.app</name>
+    <message>
+        <location filename="../../desktop_agent/app.py"/>
+        <source>Reading old messages</source>
+        <translation>正在整理旧消息</translation>
+    </message>
+</context>
+<context>
     <name>desktop_agent.arguments</name>
     <message>
         <location filename="../../desktop_agent/arguments.py"/>

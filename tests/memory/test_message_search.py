@@ -94,3 +94,22 @@ async def test_words_that_most_messages_have_do_not_hide_the_one_with_the_rare_w
     hits = await conversations.find("xylophone tea cake", limit=3)
     assert {hit.message.text.split()[3] for hit in hits[:2]} == {"number3", "number7"}
     assert len(await conversations.find("tea cake", limit=30)) == 30
+
+
+async def test_a_search_behind_many_new_messages_answers_at_once_and_asks_for_the_rest_to_be_entered(
+    conversations: Conversations, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from desktop_agent.memory import message_finding
+
+    monkeypatch.setattr(message_finding, "ENTERING_S", 0.0)
+    asked: list[None] = []
+    conversations.on_behind(lambda: asked.append(None))
+    await _said(conversations, *(f"message {number} about tulips" for number in range(BATCH * 2 + 5)))
+    hits = await conversations.find("about tulips")
+    assert len(hits) == 20
+    assert asked == [None]
+    await conversations.catch_up()
+    assert len(await conversations.find("tulip")) == 20  # by its word form, which only the index knows
+    assert asked == [None]
+    entered = await database.read(lambda db: db.execute("SELECT count(*) FROM message_index").fetchone()[0])
+    assert entered == BATCH * 2 + 5
