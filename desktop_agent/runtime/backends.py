@@ -56,7 +56,7 @@ class Place:
         """The backend began to answer; only the first call counts."""
         if not self._responded:
             self._responded = True
-            self._limiter._first_sign(self, time.monotonic() - self.began)
+            self._limiter._first_sign(self, time.perf_counter() - self.began)
 
     def overloaded(self) -> None:
         """The backend refused for want of room, or did not answer in time."""
@@ -132,7 +132,7 @@ class Limiter:
         """Take a place, or get into the line."""
         with self._lock:
             if len(self._running) < self._limit and not self._waiting:
-                self._running[number] = (time.monotonic(), owner)
+                self._running[number] = (time.perf_counter(), owner)
                 return None
             expected_s = self._expected_s()
             if expected_s > wait_s * CAUTION or len(self._waiting) >= self._most_waiting:
@@ -165,7 +165,7 @@ class Limiter:
         with self._lock:
             full = len(self._running) >= int(self._limit)
             del self._running[number]
-            self._pace.learn(time.monotonic() - place.began)
+            self._pace.learn(time.perf_counter() - place.began)
             # Only who uses all places learns whether more would do.
             if full and not place.failed and place.began >= self._shrunk_at:
                 self._limit = min(self._most, self._limit + (1.0 if self._beginning else 1.0 / self._limit))
@@ -175,7 +175,7 @@ class Limiter:
         while self._waiting and len(self._running) < int(self._limit):
             waiter = self._waiting.pop(0)
             self._rounds.reached(0, waiter.round)
-            self._running[waiter.number] = (time.monotonic(), waiter.owner)
+            self._running[waiter.number] = (time.perf_counter(), waiter.owner)
             call_on(waiter.loop, _settle, waiter.future)
 
     def _expected_s(self) -> float:
@@ -193,10 +193,9 @@ class Limiter:
     def _shrink(self, place: Place, share: float) -> None:
         with self._lock:
             self._overloads += 1
-            # Requests that were under way together are one sign and not many. Those of one moment too: the clock of
-            # Windows moves 60 times a second.
+            # Requests that were under way together are one sign and not many.
             if place.began > self._shrunk_at:
-                self._shrunk_at = time.monotonic()
+                self._shrunk_at = time.perf_counter()
                 self._beginning = False
                 self._limit = max(self._least, self._limit * share)
 

@@ -43,7 +43,8 @@ class Pace:
 
     def wait_s(self, ahead: int, running_since: Iterable[float], limit: float) -> float:
         """Expected seconds until somebody gets a place with ``ahead`` before him and these running."""
-        now, average = time.monotonic(), self.average_s
+        # Not time.monotonic, neither here nor where places are given: on Windows it moves 60 times a second.
+        now, average = time.perf_counter(), self.average_s
         left = sum(max(average - (now - since), LEAST_LEFT * average) for since in running_since)
         return (left + ahead * average) / max(limit, 1.0)
 

@@ -54,13 +54,13 @@ class Task:
         self._round = 0
         self._owner = owner
         self._on_wait = on_wait
-        self._entered = self._since = time.monotonic()
+        self._entered = self._since = time.perf_counter()
         self._granted: asyncio.Future[None] | None = None
         self._ahead = 0
 
     @property
     def info(self) -> TaskInfo:
-        seconds = time.monotonic() - self._since
+        seconds = time.perf_counter() - self._since
         return TaskInfo(self.number, self.name, self.state, self.priority, seconds, self.lane)
 
     def cancel(self) -> None:
@@ -79,7 +79,7 @@ class Task:
 
     def _enter(self, state: TaskState) -> None:
         self.state = state
-        self._since = time.monotonic()
+        self._since = time.perf_counter()
 
     def _tell(self, ahead: int) -> None:
         if ahead != self._ahead and self._on_wait is not None:
@@ -187,7 +187,7 @@ class TaskQueue:
         finally:
             del places.running[task.number]
             if not (places.gives_way and _in_background(task)):
-                places.pace.learn(time.monotonic() - task._since)
+                places.pace.learn(time.perf_counter() - task._since)
             task._enter(TaskState.ENDED)
             if task.cancelled:
                 self._cancelled += 1
@@ -331,7 +331,7 @@ class TaskQueue:
         self._tell_all(places)
 
     def _let_in_now(self, task: Task, places: _Places) -> None:
-        self._waited_s += time.monotonic() - task._entered
+        self._waited_s += time.perf_counter() - task._entered
         self._let_in += 1
         places.running[task.number] = task
         places.rounds.reached(task.priority, task._round)
