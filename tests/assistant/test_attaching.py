@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from pathlib import Path
 
 import pytest
 
 from desktop_agent.app import App
-from desktop_agent.assistant import attaching
+from desktop_agent.assistant import attaching, reading_child
 from desktop_agent.errors import BadInput
+from desktop_agent.memory import passages
 from desktop_agent.messages import Message, passage_heading
 from tests.assistant.conftest import Open
 from tests.assistant.test_chat import LIMIT_S, answer
@@ -112,3 +114,11 @@ async def test_reading_may_be_given_up(opened: Open, tmp_path: Path) -> None:
         with pytest.raises(asyncio.CancelledError):
             await task
         assert await app.documents.draft(None) == ()
+
+
+def test_of_a_text_whose_terms_take_too_long_the_beginning_is_taken() -> None:
+    parts = passages.split(["A sentence about apples. " * 400], numbered=False)
+    done, everything = reading_child.with_terms(parts, until=0.0)
+    assert len(done) == 1 and not everything
+    done, everything = reading_child.with_terms(parts, until=time.monotonic() + 60)
+    assert len(done) == len(parts) and everything

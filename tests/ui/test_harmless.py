@@ -7,9 +7,10 @@ import time
 import pytest
 
 from desktop_agent.messages import Ending, Message, Role
+from desktop_agent.ui import theme
 from desktop_agent.ui.entry import Entry
 from desktop_agent.ui.harmless import too_much, visible
-from desktop_agent.ui.highlight import Ink, inks
+from desktop_agent.ui.highlight import INKS, Ink, inks
 from desktop_agent.ui.pieces import Piece, pieces
 from desktop_agent.ui.text_piece import TextPiece
 
@@ -103,3 +104,15 @@ def test_a_long_answer_is_shown_in_parts(qapp: object) -> None:
 
 def test_a_fence_of_a_thousand_lines_is_one_block() -> None:
     assert len(pieces("```\n" + "a\n" * 1000)) == 1
+
+
+def test_colours_of_code_can_be_read_on_its_ground() -> None:
+    def light(colour: str) -> float:
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    for dark, ground in ((False, theme.LIGHT.code), (True, theme.DARK.code)):
+        for ink, colour in INKS[dark].items():
+            one, other = sorted((light(colour), light(ground)))
+            assert (other + 0.05) / (one + 0.05) >= 4.5, (ink, dark)
