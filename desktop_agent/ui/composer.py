@@ -62,8 +62,9 @@ class Composer(QFrame):
         self.field.textChanged.connect(self._text_changed)
         self.field.too_long.connect(self._too_long)
         self.field.files_given.connect(self.files_given)
-        self.attach = button("＋ " + _("File"), on_click=self.file_wanted.emit, name=_("Attach a file"))
-        self.manner = button("⋯", on_click=self.manner_wanted.emit, name=_("How this chat is answered"))
+        # Signs that Inter has: for any other the Chinese font is opened, 2.5 MB that an English window can do without.
+        self.attach = button("+ " + _("File"), on_click=self.file_wanted.emit, name=_("Attach a file"))
+        self.manner = button("…", on_click=self.manner_wanted.emit, name=_("How this chat is answered"))
         self.manner.setToolTip(_("How this chat is answered"))
         self.memory = button("", on_click=self._toggle_memory)
         self.memory.setCheckable(True)
@@ -160,7 +161,7 @@ class Composer(QFrame):
     def show_manner(self, told: str) -> None:
         """Show whether the conversation has something for itself; ``told`` says what."""
         name = _("How this chat is answered")
-        self.manner.setText("⋯ ●" if told else "⋯")
+        self.manner.setText("… ●" if told else "…")
         self.manner.setToolTip(f"{name}\n{told}" if told else name)
 
     def draft(self) -> str:
