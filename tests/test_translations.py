@@ -53,6 +53,13 @@ def test_a_sentence_is_said_in_the_language_in_use() -> None:
     assert words._("Language") == "Language"
 
 
+def test_all_that_the_file_of_translations_has_is_said(translations: ModuleType) -> None:
+    words.use("zh_CN")
+    finished = {text: chinese for text, chinese in translations.read(translations.CHINESE).items() if chinese}
+    assert len(finished) > 1000
+    assert {text: words._(text) for text in finished} == finished
+
+
 def test_a_sentence_without_a_translation_is_said_in_english() -> None:
     words.use("zh_CN")
     assert words._("Nobody has translated {what} yet.", what="this") == "Nobody has translated this yet."
