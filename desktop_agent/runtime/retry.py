@@ -50,10 +50,14 @@ async def retrying(
     Raises:
         what the last attempt raised; anything that is not ``on`` at once.
     """
-    import tenacity  # not before something can fail
-
     seen = counter if counter is not None else Retries()
     seen.calls += 1
+    seen.attempts += 1
+    try:
+        return await work()
+    except on as failure:
+        failed = [failure]
+    import tenacity  # not before something has failed: most calls never do, and it costs each 0.2 ms
 
     def before_pause(state: tenacity.RetryCallState) -> None:
         failure = state.outcome.exception() if state.outcome else None
@@ -80,6 +84,8 @@ async def retrying(
     )
 
     async def attempt() -> R:
+        if failed:
+            raise failed.pop()  # the first attempt was made above
         seen.attempts += 1
         return await work()
 
