@@ -12,6 +12,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QPushButton, QVBoxLayout
 
 from desktop_agent.messages import Conversation, Hit
+from desktop_agent.ui.search_field import SearchField
 from desktop_agent.ui.widgets import Kind, button
 from desktop_agent.words import _
 
@@ -46,13 +47,17 @@ class ConversationList(QFrame):
         self.setProperty("kind", "side")
         self.setFixedWidth(WIDTH)
         self.new = button("+  " + _("New chat"), Kind.PRIMARY, self.new_wanted.emit, name=_("New chat"))
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(_("Search chats…"))
-        self.search.setAccessibleName(_("Search chats"))
+        self.search = SearchField(_("Search chats…"), _("Search chats"))
+        self.search.left_down.connect(self._go_down)
+        self.search.returnPressed.connect(self._go_down)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(lambda: self.search_changed.emit(self.search.text()))
-        self.search.textChanged.connect(lambda _text: self._pause.start(SEARCH_PAUSE_MS))
+        self.search.textChanged.connect(self._search_edited)
+        self._listed_for = ("", False)
+        """What the list answers, as ``asked`` tells it."""
+        self._goes_down = False
+        """Whether Enter or Down was pressed before there was an answer."""
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 8)
         column.setSpacing(10)
@@ -65,8 +70,10 @@ class ConversationList(QFrame):
         """Whether the trash is shown in the place of the conversations."""
         self._foot: QPushButton | None = None
         self._made: tuple[Rows, ListView] | None = None
-        # The button costs a start 5 ms of loading icons, and there is nothing to clear yet.
-        self.search.textEdited.connect(lambda _text: self.search.setClearButtonEnabled(True))
+
+    def _search_edited(self, _text: str) -> None:
+        self._goes_down = False
+        self._pause.start(SEARCH_PAUSE_MS)
 
     @property
     def view(self) -> ListView:
@@ -112,16 +119,23 @@ class ConversationList(QFrame):
         self._choose(self.current)
         self._showing = False
         view.verticalScrollBar().setValue(place)
+        self._listed_for = self.asked()
+        if self._goes_down:
+            self._go_down()
 
     def choose(self, conversation: int | None) -> None:
         """Mark a conversation as the open one, None for a new chat; nothing is told."""
         self._showing = True
+        if conversation != self.current:
+            self._message = 0
         self.current = conversation
         self._choose(conversation)
         self._showing = False
 
     current: int | None = None
     """The open conversation."""
+    _message = 0
+    """The found message that it was opened at; 0 for none."""
 
     def asked(self) -> tuple[str, bool]:
         """What the list should show: the words of the search, and whether it is the trash."""
@@ -156,28 +170,43 @@ class ConversationList(QFrame):
         return [rows.data(rows.index(row, 0)) for row in range(rows.rowCount())]
 
     def _choose(self, conversation: int | None) -> None:
-        row = self._parts()[0].row_of(conversation)
+        rows = self._parts()[0]
+        row = rows.row_of(conversation, self._message)
+        if row is None and self._message:
+            row = rows.row_of(conversation)
         if row is None:
             self.view.clearSelection()
             self.view.setCurrentIndex(QModelIndex())
         else:
-            self.view.setCurrentIndex(self._parts()[0].index(row, 0))
+            self.view.setCurrentIndex(rows.index(row, 0))
 
     def _current_changed(self, index: QModelIndex) -> None:
         rows = self._parts()[0]
         conversation, message = rows.conversation(index), rows.message(index)
         if self._showing or self.in_trash or conversation is None:
             return
+        self._message = message
         if message or conversation.id != self.current:
             self.current = conversation.id
             self.chosen.emit(conversation.id, message)
+
+    def _go_down(self) -> None:
+        """From the search into the list, when that shows what was searched for: to its chosen row, else the first."""
+        self._goes_down = self._listed_for != self.asked()
+        if self._goes_down:
+            return
+        rows, view = self._parts()
+        view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        first = rows.first()
+        if not view.currentIndex().isValid() and first is not None:
+            view.setCurrentIndex(rows.index(first, 0))
 
     def _open_again(self, index: QModelIndex) -> None:
         """Enter goes to the message once more, also when it is the current row already."""
         rows = self._parts()[0]
         if (conversation := rows.conversation(index)) is not None and not self.in_trash:
-            self.current = conversation.id
-            self.chosen.emit(conversation.id, rows.message(index))
+            self.current, self._message = conversation.id, rows.message(index)
+            self.chosen.emit(conversation.id, self._message)
 
     def _with_current(self, act: Callable[[int], object]) -> None:
         if (conversation := self._parts()[0].conversation(self.view.currentIndex())) is not None:

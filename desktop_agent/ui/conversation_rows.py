@@ -35,6 +35,8 @@ from desktop_agent.words import _
 
 Index = QModelIndex | QPersistentModelIndex
 Row = str | Conversation | Hit
+_AFTER = 3
+"""Letters that are shown behind what was found, where there are as many."""
 
 
 class Rows(QAbstractListModel):
@@ -93,11 +95,18 @@ class Rows(QAbstractListModel):
     def _row(self, index: Index) -> Row | None:
         return self._rows[index.row()] if index.isValid() and index.row() < len(self._rows) else None
 
-    def row_of(self, conversation: int | None) -> int | None:
+    def row_of(self, conversation: int | None, message: int = 0) -> int | None:
+        """The row of a found message; without one, the row of the conversation."""
         for number, row in enumerate(self._rows):
-            if isinstance(row, Conversation) and row.id == conversation:
+            if isinstance(row, Hit) and row.message.id == message:
+                return number
+            if isinstance(row, Conversation) and row.id == conversation and not message:
                 return number
         return None
+
+    def first(self) -> int | None:
+        """The uppermost row that can be chosen."""
+        return next((number for number, row in enumerate(self._rows) if not isinstance(row, str)), None)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._rows)
@@ -189,7 +198,7 @@ class Look(QStyledItemDelegate):
         painter.drawText(inside, int(Qt.AlignmentFlag.AlignVCenter), shown)
         if hit is not None:
             inside.moveTop(inside.bottom() - 3)
-            _paint_hit(painter, inside, hit)
+            paint_hit(painter, inside, hit)
         painter.restore()
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:  # noqa: ARG002
@@ -218,14 +227,17 @@ class Look(QStyledItemDelegate):
         return model.hit(index) if isinstance(model, Rows) else None
 
 
-def _paint_hit(painter: QPainter, box: QRect, hit: Hit) -> None:
+def paint_hit(painter: QPainter, box: QRect, hit: Hit) -> None:
     """The part of a message that was found, what was looked for on a soft ground; the first mark stays in sight."""
     c = theme.colours()
     painter.setFont(theme.font(Size.SMALL))
     metrics = painter.fontMetrics()
     first, end = hit.marks[0] if hit.marks else (0, 0)
+    # Room for what stands for the parts left out, and for a little of what follows.
+    end = min(len(hit.excerpt), end + _AFTER)
+    room = box.width() - 2 * metrics.horizontalAdvance("…")
     start = 0
-    while start < first and metrics.horizontalAdvance(hit.excerpt[start:end]) > box.width():
+    while start < first and metrics.horizontalAdvance(hit.excerpt[start:end]) > room:
         start += 1
     text = ("…" if start else "") + hit.excerpt[start:]
     shift = start - (1 if start else 0)

@@ -17,7 +17,8 @@ class SearchField(QLineEdit):
         super().__init__()
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(name)
-        self.setClearButtonEnabled(True)
+        # Its picture takes time to load, and there is nothing to clear yet.
+        self.textChanged.connect(lambda _text: self.setClearButtonEnabled(True))
 
     def take_keyboard(self) -> None:
         """Take the keyboard; what is typed replaces what was searched for last."""

@@ -7,12 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QMenu, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop_agent.messages import Conversation
+from desktop_agent.messages import Conversation, Hit, Message, Role
+from desktop_agent.ui import theme
 from desktop_agent.ui.conversation_list import ConversationList
+from desktop_agent.ui.conversation_rows import paint_hit
 from tests.ui.conftest import Desk
 from tests.ui.echo import EchoEngine
 from tests.ui.parts import app_of, result_of
@@ -73,6 +76,38 @@ def test_a_found_message_opens_its_conversation(desk: Desk) -> None:
     view.setFocus()
     QTest.keyClick(view, Qt.Key.Key_Down)
     desk.wait(lambda: "apples" in desk.transcript.entries[0].text)
+
+
+def test_enter_in_the_search_opens_what_is_found_first_and_its_row_stays_chosen(desk: Desk) -> None:
+    two_conversations(desk)
+    shown = desk.window.chat.list
+    desk.press("Ctrl+K")
+    QTest.keyClicks(desk.window.focusWidget(), "four five")
+    # At once: the list still shows all chats then, of which none is meant.
+    QTest.keyClick(desk.window.focusWidget(), Qt.Key.Key_Return)
+    desk.wait(lambda: "apples" in desk.transcript.entries[0].text)
+    desk.wait(lambda: shown.titles()[0] == "Messages" and shown.view.currentIndex().row() == 1)
+    assert desk.window.focusWidget() is shown.view
+
+
+def test_what_was_found_is_in_sight_in_a_narrow_list(qtbot: object, qapp: object) -> None:
+    before = "我叫王晓明，我的生日是五月三日，我对"
+    for width in (120, 196, 320):
+        picture = QPixmap(width, 30)
+        picture.fill(QColor("white"))
+        hit = Hit(
+            Conversation(1, "t", 0.0, 0.0),
+            Message(1, 1, Role.USER, "", 0.0),
+            before + "花生过敏，我住在杭州，我在学校工作。",
+            ((len(before), len(before) + 2),),
+        )
+        painter = QPainter(picture)
+        paint_hit(painter, picture.rect(), hit)
+        painter.end()
+        image = picture.toImage()
+        ground = QColor(theme.colours().accent_soft).rgb()
+        marked = [x for x in range(width) for y in range(30) if image.pixelColor(x, y).rgb() == ground]
+        assert marked and max(marked) < width - 1, width
 
 
 def test_f2_renames_a_conversation(desk: Desk) -> None:
