@@ -2312,7 +2312,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/memory/exchange.py"/>
         <source>The note has no text.</source>
-        <translation>这条笔记没有文字。</translation>
+        <translation>这条记忆没有文字。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/exchange.py"/>
@@ -2406,7 +2406,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/memory/note_rows.py"/>
         <source>There is no note {id}.</source>
-        <translation>没有编号为 {id} 的笔记。</translation>
+        <translation>没有编号为 {id} 的记忆。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/note_rows.py"/>
@@ -2419,12 +2419,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/memory/notes.py"/>
         <source>A note needs some text.</source>
-        <translation>笔记需要有文字。</translation>
+        <translation>记忆需要有文字。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/notes.py"/>
         <source>This note has {letters} letters; the longest has {most}.</source>
-        <translation>这条笔记有 {letters} 个字符，最多 {most} 个。</translation>
+        <translation>这条记忆有 {letters} 个字符，最多 {most} 个。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/notes.py"/>
