@@ -1,6 +1,7 @@
 """Make resources/models/guide.gguf from this repository: ``python packaging/guide/build.py WORKDIR``.
 
-About 45 minutes of one core. ``--quick`` trains for a few minutes only, to see that everything runs.
+About 36 minutes of one core; more threads gain nothing. ``--quick`` trains for a few minutes only, to see that
+everything runs.
 """
 
 from __future__ import annotations

@@ -33,9 +33,9 @@ from desktop_agent.system import resources
 HERE = Path(__file__).parent
 GOALS = {"help": 85, "notes": 85, "not in notes": 95, "refusal": 90, "small talk": 95}
 
-FLOORS = {"help": 75, "notes": 85, "not in notes": 92, "refusal": 85, "small talk": 79}
-"""Below these a quick run with 40 questions shows that something broke. Small talk: what all questions give (89 %),
-less two standard errors of 40 questions. The goals are for the whole set, see README.md."""
+FLOORS = {"help": 78, "notes": 88, "not in notes": 95, "refusal": 86, "small talk": 91}
+"""Below these a quick run with 40 questions shows that something broke: the lower of both languages with all questions,
+less two standard errors of 40, or the goal where that is less. The goals are for the whole set, see README.md."""
 
 
 @dataclass(frozen=True, slots=True)
