@@ -24,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "bundle"))
 
 import build
+import contents
 import facts
 import instructions
 import llama_wheel
@@ -89,6 +90,7 @@ def pack(box: Box) -> None:  # noqa: ARG001 - done without Wine
         _verify(next(path for path in made if path.name.endswith("-setup.exe")))
         (OUT / "newer").mkdir(exist_ok=True)
         build.pack(program(), OUT / "newer", OUT / "work", newer(), setup=True, quick=True)
+    contents.write_list(program(), facts.version())  # as it was
     for path in made:
         say(f"{path.stat().st_size / 1e6:7.1f} MB  {path}")
     setup = OUT / f"{facts.NAME}-{facts.version()}-setup.exe"

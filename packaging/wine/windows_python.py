@@ -37,7 +37,7 @@ ONLY_WINDOWS = ("colorama", "pefile", "pywin32-ctypes")
 """What libraries ask for on Windows only; pip looks at the system it runs on."""
 NUMPY = "numpy==2.0.2"
 """For the tests alone; later ones need a function that Wine lacks."""
-TESTS = ("pytest", "pytest-timeout", "pytest-qt", "pytest-asyncio", "gguf", "hypothesis")
+TESTS = ("pytest", "pytest-timeout", "pytest-qt", "pytest-asyncio", "gguf", "hypothesis", "openai")
 _LEFT_OUT = shutil.ignore_patterns(
     *("__pycache__", "site-packages", "dist-packages", "lib-dynload", "config-*", "_sysconfigdata*"),
     *("test", "tests", "idlelib", "turtledemo", "*.so", "*.a"),
