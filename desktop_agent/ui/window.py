@@ -76,7 +76,9 @@ class MainWindow(QMainWindow):
         # Here, not above: asyncio and the rest come after the first paint.
         from desktop_agent.ui.filling import Filling
         from desktop_agent.ui.icon import window_icon
+        from desktop_agent.ui.own_words import speak
 
+        speak()
         self.setWindowIcon(window_icon())
         self._fit_screen()  # once more: only now the frame is known
         self.filling = Filling(self, app, work)
@@ -225,7 +227,10 @@ class MainWindow(QMainWindow):
             dress(self._settings)
             self._make_anew()
         elif changed is catalogue.LANGUAGE:
+            from desktop_agent.ui.own_words import speak
+
             words.use(self._settings[catalogue.LANGUAGE])
+            speak()
             self._make_anew()
 
     def _dress(self) -> None:

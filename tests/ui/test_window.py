@@ -113,6 +113,23 @@ def test_the_language_changes_while_the_window_is_open(open_desk: OpenDesk) -> N
     desk.wait(lambda: desk.composer.ready and desk.composer.send.text() == "Send")
 
 
+def test_the_menu_of_a_text_field_speaks_the_language_of_the_window(desk: Desk) -> None:
+    def words_of_menu() -> str:
+        menu = desk.composer.field.createStandardContextMenu()
+        try:
+            return " ".join(action.text() for action in menu.actions())
+        finally:
+            menu.deleteLater()
+
+    assert "&Paste" in words_of_menu()
+    desk.settings.set(catalogue.LANGUAGE, "zh_CN")
+    desk.wait(lambda: desk.composer.send.text() == "发送")
+    assert "粘贴" in words_of_menu() and "Paste" not in words_of_menu()
+    desk.settings.set(catalogue.LANGUAGE, "en")
+    desk.wait(lambda: desk.composer.send.text() == "Send")
+    assert "&Paste" in words_of_menu()
+
+
 def test_an_answer_goes_on_when_the_language_changes(desk: Desk, echo: EchoEngine) -> None:
     echo.waits_after = "three"
     desk.ask("count to ten")
