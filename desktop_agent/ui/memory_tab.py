@@ -130,13 +130,16 @@ class MemoryTab(QWidget):
             rows = self.table.verticalHeader().defaultSectionSize() * count
             self._rows.setMaximumHeight(min(rows + self.table.horizontalHeader().sizeHint().height() + 2, 1_000_000))
             return
-        self._rows.setMaximumHeight(self._empty.sizeHint().height())
         if self.notes.matching:
             self._empty_title.setText(_("Nothing found"))
             self._empty_text.setText(_("No memory matches “{text}”.", text=self.notes.matching))
         else:
             self._empty_title.setText(_("Nothing remembered yet"))
             self._empty_text.setText(_("Write “Remember that …” in a chat, or add a memory here."))
+        # Behind the words, and with the room that their font takes: the hint of an empty line is lower.
+        self._empty_title.ensurePolished()
+        self._empty_text.ensurePolished()
+        self._rows.setMaximumHeight(self._empty.sizeHint().height())
 
     def _show_menu(self, place: QPoint) -> None:
         row = self.table.indexAt(place).row()

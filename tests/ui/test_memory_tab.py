@@ -92,6 +92,7 @@ def test_a_search_that_finds_nothing_says_so(desk: Desk, tab: MemoryTab) -> None
     QTest.keyClick(tab.search, Qt.Key.Key_Return)
     desk.wait(lambda: tab._empty_title.text() == "Nothing found")
     assert "penguin" in tab._empty_text.text()
+    desk.wait(lambda: tab._empty_title.height() >= tab._empty_title.fontMetrics().height())
 
 
 def test_an_empty_memory_says_how_it_is_filled(desk: Desk) -> None:
