@@ -68,11 +68,9 @@ def main(
         asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(application)) as runner,
         _interrupts(window) as interrupted,
     ):
-        life = run(
-            folder, settings, window, model=model, picture=picture, first=claim.first, make_service=make_service
-        )
+        life = run(folder, settings, window, model=model, picture=picture, first=claim.first, make_service=make_service)
         runner.run(life)
-    return 130 if interrupted else 0
+    return 128 + interrupted[0] if interrupted else 0
 
 
 def new_application() -> QApplication:
@@ -96,7 +94,7 @@ def wait_for_paint(application: QApplication, window: MainWindow) -> None:
 
 @contextlib.contextmanager
 def _interrupts(window: MainWindow) -> Iterator[list[int]]:
-    """Close the window at Ctrl-C; the list gets the signal's number then."""
+    """Close the window, all kept, at Ctrl-C and when the system ends the program; the list gets the signal's number."""
     import socket  # asyncio has brought it along by now
 
     seen: list[int] = []
@@ -104,7 +102,8 @@ def _interrupts(window: MainWindow) -> Iterator[list[int]]:
     with told, tells:
         tells.setblocking(False)
         # Only noted here: Python runs this between any two steps, also in the middle of painting.
-        signal.signal(signal.SIGINT, lambda number, _frame: seen.append(number))
+        for ends in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(ends, lambda number, _frame: seen.append(number))
         # Qt waits in C, where Python sees no signal. A byte that is written at once wakes it; nothing has to tick.
         signal.set_wakeup_fd(tells.fileno(), warn_on_full_buffer=False)
         notifier = QSocketNotifier(told.fileno(), QSocketNotifier.Type.Read)

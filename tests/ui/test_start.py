@@ -45,14 +45,17 @@ def wait_for(condition: object, process: subprocess.Popen[str]) -> None:
         time.sleep(0.05)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends Ctrl-C to a whole console")
-def test_ctrl_c_in_the_terminal_closes_the_window_and_keeps_its_state(folder: Folder) -> None:
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="Windows sends Ctrl-C to a whole console, and ends by messages to the window"
+)
+@pytest.mark.parametrize(("sent", "status"), [("SIGINT", 130), ("SIGTERM", 143)])
+def test_a_signal_to_end_closes_the_window_and_keeps_its_state(folder: Folder, sent: str, status: int) -> None:
     folder.state.write_text(json.dumps({"draft": "half a thought"}), "utf-8")
     with program(folder) as process:
         wait_for(lambda: (folder.logs / "agent.log").exists(), process)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.Signals[sent])
         said, complaints = process.communicate(timeout=LIMIT_S)
-        assert process.returncode == 130
+        assert process.returncode == status
         assert (said, complaints.replace("This plugin does not support propagateSizeHints()\n", "")) == ("", "")
     assert json.loads(folder.state.read_text("utf-8"))["draft"] == "half a thought"
 
