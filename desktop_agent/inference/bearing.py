@@ -187,7 +187,7 @@ class Relations:
     def personal(self, question: str) -> bool:
         """Whether ``question`` asks about the user or the user's people, so that only a note can answer it."""
         text = _plain(question)
-        if phrases.PROGRAM.search(text) or not phrases.SOMEONE.search(text.replace("告诉我", "")):
+        if phrases.PROGRAM.search(text) or not phrases.SOMEONE.search(phrases.TELL_ME.sub("", text)):
             return False
         if phrases.HOW_TO.search(text) and not phrases.POSSESSED.search(text):
             return False

@@ -34,6 +34,9 @@ HOW_TO = _any(r"\bhow (?:do|can|should|would|could) (?:i|we|you)\b", r"怎么|�
 SOMEONE = _any(r"\b(?:my|mine|our|i|me|i'm|we)\b", r"[我俺咱]")
 """Speaks of the user."""
 
+TELL_ME = _any(r"\b(?:tell|show|give|let|help) me\b", r"告诉我")
+"""Speaks of the user only as the one who asks."""
+
 POSSESSED = _any(r"\b(?:my|our) [a-z]", r"我的[\u3400-\u9fff]")
 
 PROGRAM = _any(

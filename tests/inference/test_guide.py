@@ -112,6 +112,13 @@ async def test_a_greeting_is_answered_and_the_rest_refused_with_what_to_do(guide
     assert "模型按钮" in await said(guide, "写一首关于秋天的诗")
 
 
+def test_who_asks_to_be_told_something_asks_nothing_about_himself() -> None:
+    relations = Relations.open()
+    assert not relations.personal("Could you kindly tell me your name?")
+    assert relations.personal("Could you tell me my sister's name?")
+    assert relations.personal("告诉我我妹妹的名字")
+
+
 async def test_only_the_last_message_counts(guide: GuideEngine) -> None:
     before = [PromptMessage(Role.USER, "My cat is called Mia."), PromptMessage(Role.ASSISTANT, "Noted.")]
     async with guide.stream([*before, PromptMessage(Role.USER, "Hello")], Sampling()) as stream:
