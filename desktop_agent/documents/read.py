@@ -71,7 +71,7 @@ def read(path: Path, progress: Progress | None = None) -> Pages:
                 hint="Attach only the part that matters.",
                 file=name, size=f"{size / 2**20:.0f}", most=LARGEST >> 20,
             )  # fmt: skip
-        if size == 0:
+        if size == 0 and not path.is_dir():  # Windows gives folders no size
             raise BadInput("{file} is empty.", hint="Choose another file.", file=name)
         with path.open("rb") as file:
             begin = file.read(1024)

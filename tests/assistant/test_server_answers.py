@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -123,6 +124,7 @@ async def test_without_a_model_the_guide_answers_for_a_server_that_fails(opened:
         assert answered.error is not None and server.host in answered.error.told()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a cut connection takes along what was not read yet")
 async def test_half_an_answer_of_a_server_is_kept_with_the_reason(opened: Open, server: Loopback) -> None:
     async with opened() as app:
         conversation = await served(app, server)

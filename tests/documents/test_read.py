@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -90,6 +91,8 @@ BAD: dict[str, tuple[Make, str]] = {
 
 @pytest.mark.parametrize("what", BAD)
 def test_what_cannot_be_read_is_told_in_a_sentence(tmp_path: Path, what: str) -> None:
+    if sys.platform == "win32" and "line ends" in what:
+        pytest.skip("Windows has no such names")
     make, sentence = BAD[what]
     with pytest.raises(BadInput, match=sentence) as told:
         read(make(tmp_path))

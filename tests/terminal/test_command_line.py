@@ -259,6 +259,7 @@ def test_a_folder_that_is_a_file_is_told(run: Run, tmp_path: Path) -> None:
     assert blocked.read_text() == "in the way"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows always has a display")
 def test_without_a_display_the_window_says_what_to_do(run: Run) -> None:
     environment = {"QT_QPA_PLATFORM": "", "DISPLAY": "", "WAYLAND_DISPLAY": ""}
     result = run(**environment)
