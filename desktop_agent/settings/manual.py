@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from desktop_agent.settings.catalogue import of_group
-from desktop_agent.settings.setting import Group, Setting
+from desktop_agent.settings.setting import Group, Setting, digits
 
 HEAD = """\
 # Settings
@@ -57,11 +57,11 @@ def _takes(setting: Setting[Any]) -> str:
     if setting.kind is bool:
         return "`on` or `off`"
     if setting.kind is str:
-        return f"text of at most {setting.high:g} characters"
+        return f"text of at most {digits(setting.high)} characters"
     kind = "a whole number" if setting.kind is int else "a number"
     unit = f" {setting.unit}" if setting.unit else ""
     zero = f"; 0 means: {_lowered(setting.zero)}" if setting.zero else ""
-    return f"{kind} from {setting.low:g} to {setting.high:g}{unit}{zero}"
+    return f"{kind} from {digits(setting.low)} to {digits(setting.high)}{unit}{zero}"
 
 
 def _default(setting: Setting[Any]) -> str:

@@ -141,9 +141,14 @@ class Setting(Generic[T]):
         if self.kind is str:
             if not isinstance(given, str):
                 return BadInput("{name} takes text, not '{value}'.", **fields)
-            fields |= {"most": f"{self.high:g}", "count": len(given)}
+            fields |= {"most": digits(self.high), "count": len(given)}
             return BadInput("{name} takes at most {most} characters, not {count}.", **fields)
-        fields |= {"low": f"{self.low:g}", "high": f"{self.high:g}"}
+        fields |= {"low": digits(self.low), "high": digits(self.high)}
         if self.kind is int:
             return BadInput("{name} takes a whole number from {low} to {high}, not '{value}'.", **fields)
         return BadInput("{name} takes a number from {low} to {high}, not '{value}'.", **fields)
+
+
+def digits(number: float | None) -> str:
+    """``number`` as a person writes it: "1000000" and "0.05", never "1e+06"."""
+    return "" if number is None else str(int(number)) if number == int(number) else str(number)

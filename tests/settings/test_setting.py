@@ -10,7 +10,16 @@ import pytest
 
 from desktop_agent.errors import BadInput
 from desktop_agent.settings import catalogue
-from desktop_agent.settings.catalogue import HISTORY_LENGTH, MEMORY_ON, MODEL, SETTINGS, TEMPERATURE, THEME, named
+from desktop_agent.settings.catalogue import (
+    HISTORY_LENGTH,
+    MEMORY_ON,
+    MODEL,
+    SERVER_CONTEXT_TOKENS,
+    SETTINGS,
+    TEMPERATURE,
+    THEME,
+    named,
+)
 from desktop_agent.settings.manual import manual
 from desktop_agent.settings.setting import Group, Setting
 
@@ -46,6 +55,7 @@ def test_every_name_is_there_once_and_every_page_is_in_order() -> None:
 def test_the_manual_page_is_up_to_date() -> None:
     """Write it again with: python -m desktop_agent.settings.manual docs/settings.md"""
     assert (ROOT / "docs" / "settings.md").read_text("utf-8") == manual()
+    assert "1e+" not in manual()  # a million is written with its noughts
 
 
 @pytest.mark.parametrize("word", ["on", "true", "yes", "1", "ON", " True "])
@@ -69,6 +79,7 @@ def test_off_can_be_said_in_four_ways(word: str) -> None:
         (HISTORY_LENGTH, 7.5, "history_length takes a whole number from 0 to 200, not '7.5'."),
         (HISTORY_LENGTH, True, "history_length takes a whole number from 0 to 200, not 'True'."),
         (HISTORY_LENGTH, [7], "history_length takes a whole number from 0 to 200, not '[7]'."),
+        (SERVER_CONTEXT_TOKENS, "1", "server_context_tokens takes a whole number from 512 to 1000000, not '1'."),
         (TEMPERATURE, "nan", "temperature takes a number from 0 to 2, not 'nan'."),
         (TEMPERATURE, "inf", "temperature takes a number from 0 to 2, not 'inf'."),
         (TEMPERATURE, "1e999", "temperature takes a number from 0 to 2, not '1e999'."),
