@@ -15,16 +15,22 @@ from desktop_agent.words import _
 
 
 def chosen(given: Sequence[str]) -> argparse.Namespace:
-    """What ``given`` says."""
+    """What ``given`` says; ``opened`` is the model file that was double-clicked or dropped on the program, or None."""
     # To describe all commands takes 10 ms, which a window without one need not wait for.
     bare = argparse.ArgumentParser(add_help=False, exit_on_error=False)
     _common(bare, default=None)
-    bare.set_defaults(json=False, set=[], command=None, picture=None)
+    bare.set_defaults(json=False, set=[], command=None, picture=None, opened=None)
     with contextlib.suppress(argparse.ArgumentError):
         found, rest = bare.parse_known_args(given)
+        if len(rest) == 1 and rest[0] == given[-1] and _names_model(rest[0]):
+            found.opened = Path(rest.pop()).absolute()
         if not rest:
             return found
     return parser().parse_args(given)
+
+
+def _names_model(word: str) -> bool:
+    return word.lower().endswith(".gguf") and not word.startswith("-")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -41,7 +47,7 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--picture", type=Path, metavar="FILE", help=_("open the window, write a picture of it to FILE, and close it")
     )
-    parser.set_defaults(json=False, set=[])
+    parser.set_defaults(json=False, set=[], opened=None)
     commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"))
     _chat(commands, everywhere)
     _conversations(commands, everywhere)

@@ -7,7 +7,6 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Coroutine, Sequence
-from pathlib import Path
 from typing import Any
 
 from desktop_agent import frontends, words
@@ -44,14 +43,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return run_child(given[1:])
     _use_utf8()
     words.use("system")
-    model = frontends.opened_file(given)
     try:
-        chosen = chosen_of(() if model else given)
+        chosen = chosen_of(given)
     except SystemExit as end:
         return int(end.code or 0)
     output = Output(as_json=chosen.json)
     try:
-        return _run(chosen, output, model)
+        return _run(chosen, output)
     except BadInput as error:
         output.error(error)
         return WRONG_USE
@@ -67,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 128 + getattr(signal, "SIGPIPE", 13)
 
 
-def _run(chosen: argparse.Namespace, output: Output, model: Path | None) -> int:
+def _run(chosen: argparse.Namespace, output: Output) -> int:
     folder = Folder(chosen.folder.expanduser().absolute() if chosen.folder else default_folder())
     given = _given(chosen.set)
     if (port := getattr(chosen, "port", None)) is not None:
@@ -75,7 +73,7 @@ def _run(chosen: argparse.Namespace, output: Output, model: Path | None) -> int:
     settings = Settings.open(folder.settings, os.environ, given)
     words.use(settings[LANGUAGE])
     if chosen.command is None:
-        return frontends.window(folder, settings, model=model, picture=chosen.picture)
+        return frontends.window(folder, settings, model=chosen.opened, picture=chosen.picture)
     if chosen.command == "doctor":
         from desktop_agent.terminal.doctor import doctor
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,13 +16,6 @@ if TYPE_CHECKING:
     from desktop_agent.app import App
     from desktop_agent.runtime.serving import Service
     from desktop_agent.terminal.output import Output
-
-
-def opened_file(arguments: Sequence[str]) -> Path | None:
-    """The model file that was double-clicked or dropped on the program: its only argument, when it is one."""
-    if len(arguments) == 1 and arguments[0].lower().endswith(".gguf") and not arguments[0].startswith("-"):
-        return Path(arguments[0]).absolute()
-    return None
 
 
 def show_box(text: str) -> None:

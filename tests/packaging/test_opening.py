@@ -11,8 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import png
+import pytest
 
-from desktop_agent.frontends import opened_file
+from desktop_agent.arguments import chosen
 from desktop_agent.settings.catalogue import MODEL
 from desktop_agent.settings.store import Settings
 from desktop_agent.system import Folder
@@ -83,11 +84,15 @@ def test_a_picture_that_cannot_be_written_leaves_no_window_open(tmp_path: Path) 
     assert "could not be written" in (tmp_path / "data" / "logs" / "agent.log").read_text("utf-8")
 
 
-def test_a_double_clicked_model_is_the_only_argument() -> None:
-    assert opened_file(["模型 a.GGUF"]) == Path("模型 a.GGUF").absolute()
-    assert [opened_file(words) for words in ([], ["chat"], ["--version"], ["a.gguf", "b.gguf"], ["-a.gguf"])] == [
-        None
-    ] * 5
+def test_a_model_file_is_opened_when_only_options_stand_before_it() -> None:
+    opened = Path("模型 a.GGUF").absolute()
+    for before in ([], ["--folder", "data"], ["--set", "theme=dark", "--json"]):
+        assert chosen([*before, "模型 a.GGUF"]).opened == opened
+    for words in ([], ["--folder", "a.gguf"], ["--set", "model=a.gguf"], ["model", "use", "a.gguf"]):
+        assert chosen(words).opened is None
+    for words in (["a.gguf", "b.gguf"], ["-a.gguf"], ["a.gguf", "chat"]):
+        with pytest.raises(SystemExit):
+            chosen(words)
 
 
 def test_a_double_clicked_model_answers_from_then_on(tmp_path: Path, tiny_model: Path) -> None:
