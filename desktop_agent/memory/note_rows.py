@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 LONGEST_SAYING = 2_000
 """Letters of a note in which "yesterday" is a day."""
-_SUBJECT = "="
-"""Before a subject among the terms; no word begins so."""
 NOTE = "id, text, keywords, created, important, source, conversation, message"
 
 
@@ -105,13 +103,13 @@ def insert(
 
 def contradicted(db: Connection, text: str) -> Note | None:
     """The newest note that says something else about the same thing ("my sister's name"); None without one."""
-    from desktop_agent.memory.subjects import about
+    from desktop_agent.memory.subjects import SUBJECT, about
 
     subject = about(text)
     if subject is None:
         return None
     # By the index: the subject is one of the note's terms.
-    found = sorted(index.search(db, {_SUBJECT + subject: 1.0}, 1), reverse=True)
+    found = sorted(index.search(db, {SUBJECT + subject: 1.0}, 1), reverse=True)
     for number in found:
         held = get(db, number)
         if held.text != text and about(held.text) == subject:
@@ -187,14 +185,14 @@ def all_terms(text: str, found: Sequence[str], said: float, alone: bool = True) 
     A line of a conversation (not ``alone``) has no subject: it contradicts no note.
     """
     from desktop_agent.memory.dates import terms_from
-    from desktop_agent.memory.subjects import about
+    from desktop_agent.memory.subjects import SUBJECT, about
     from desktop_agent.memory.terms import fold
 
     subject = about(text) if alone else None
     day = day_of(said)
     # Of what a person says about their days; a pasted page names many.
     days = terms_from(fold(text), day) if day and len(text) <= LONGEST_SAYING else ()
-    return [*found, *days, *([_SUBJECT + subject] if subject else [])]
+    return [*found, *days, *([SUBJECT + subject] if subject else [])]
 
 
 def day_of(said: float) -> date | None:

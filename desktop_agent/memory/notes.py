@@ -156,7 +156,13 @@ class Notes:
 
         chosen = ranking or OURS
         asked = question(
-            text, terms, chosen.synonyms, chosen.related, asked_on=asked_on, reading=self._reading or WHOLE
+            text,
+            terms,
+            chosen.synonyms,
+            chosen.related,
+            chosen.subject,
+            asked_on=asked_on,
+            reading=self._reading or WHOLE,
         )
         if not asked.terms or limit < 1:
             return ()

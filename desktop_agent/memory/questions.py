@@ -84,12 +84,14 @@ def question(
     found: Sequence[str] | None = None,
     synonyms: float = 0.0,
     related: float = 0.0,
+    subjects: float = 0.0,
     *,
     asked_on: date | None = None,
     reading: Reading = WHOLE,
 ) -> Question:
     """What ``text`` asks; ``found`` are its terms when they are known, ``synonyms`` is what a synonym counts,
-    ``related`` what a word of WordNet that is near in meaning counts.
+    ``related`` what a word of WordNet that is near in meaning counts, ``subjects`` the thing that is asked for
+    ("my name"), whatever words a note gives it with.
 
     Days such as "last Friday" are seen from ``asked_on``, else from today.
     """
@@ -105,6 +107,10 @@ def question(
         for term in own:
             for other in _synonyms().get(term, ()):
                 wanted.setdefault(other, synonyms)
+    if subjects:
+        from desktop_agent.memory.subjects import SUBJECT, asked_about
+
+        wanted.update((SUBJECT + subject, subjects) for subject in asked_about(text))
     found_near: dict[str, float] = {}
     if related:
         from desktop_agent.memory.related import related as near

@@ -44,7 +44,8 @@ class Ranking:
     ``asks`` the share that a line loses for being a question itself, ``tells`` what it grows
     by at most for saying much, ``further`` what the lines two away get. ``day`` is the share
     of the best score for what was written on a day that the question names. ``synonyms`` and
-    ``related`` are what a word counts that means the same, or nearly, as one of the question.
+    ``related`` are what a word counts that means the same, or nearly, as one of the question, ``subject``
+    what it counts that a note gives the very thing that is asked for.
     """
 
     neighbour: float = 0.35
@@ -61,9 +62,10 @@ class Ranking:
     synonyms: float = 0.5
     related: float = 0.2
     day: float = 0.4
+    subject: float = 1.0
 
 
-WORDS_ALONE = Ranking(*[0.0] * 14)
+WORDS_ALONE = Ranking(*[0.0] * 15)
 """BM25 and nothing else."""
 OURS = Ranking()
 

@@ -93,6 +93,59 @@ _CHINESE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 
+SUBJECT = "="
+"""Before a subject among the terms of a note; no word begins so."""
+_LONGEST_QUESTION = 200
+_PARTS = re.compile(r"[,，、;；。.?？!！]+\s*|\band (?=what|where|when|who|how)\b")
+# What asks becomes what states, so that both are read by the same patterns; X and 5 stand for what is not known.
+_ENGLISH_ASKING: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(rf"^(?:(?:and|so|please|hey|(?:can you |do you )?(?:tell me|know|remember))\s+)*(?:{asks})$"), says)
+    for asks, says in (
+        (r"where (?:did i park|is)(?: my| the) car(?: parked)?", "my car is in X"),
+        (r"who am i|what am i (?:called|named)|what (?:do|should) (?:you|people) call me", "call me X"),
+        (r"(?:what|who|when|where|which|how (?:old|tall|much|many))(?: is| are| was|['’]s) (my .+?)", r"\1 is X"),
+        (r"(?:what|who|when|where) (my .+?) (?:is|are|was)", r"\1 is X"),
+        (r"(?:where|(?:in )?(?:what|which) \w+) (?:do )?(?:i|we) live(?: in)?", "i live in X"),
+        (r"(?:where|who|(?:what|which) company) (?:do )?i work(?: at| for)?", "i work at X"),
+        (r"(?:where|in which \w+) does (my .+?) live", r"\1 lives in X"),
+        (r"(?:where|for whom) does (my .+?) work", r"\1 works at X"),
+        (r"how old am i", "i am 5"),
+        (r"(my [\w' -]{2,40})", r"\1 is X"),
+    )
+)  # fmt: skip
+_CHINESE_ASKING: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"^我是谁$"), "我叫X"),
+    (re.compile(r"^我(?:今年|现在)?(?:几岁|多大年纪|多大岁数|多大)了?$"), "我今年5岁"),
+    (re.compile(r"^(我.{1,6}?)(?:今年|现在)?(?:几岁|多大年纪|多大岁数|多大)了?$"), r"\1今年5岁"),
+    (re.compile(r"^(我.{0,6}?)在(?:哪里|哪儿|哪家公司|哪个公司|哪个单位|什么公司|哪)(工作|上班)$"), r"\1在XX\2"),
+    (re.compile(r"^(我的?车(?:子)?)(?:现在)?(?:停|放)?在(?:哪里|哪儿|哪)$"), "我的车停在X"),
+    (re.compile(r"^(我的?(?:(?!叫|是|住|在|有|几|多|哪|什么)[\w\- ]){1,14})$"), r"\1是X"),
+)
+_CHINESE_FILLED = re.compile(r"^(?:请问|那么|那|你?还?(?:记得|知道)|告诉我)+|(?:吗|呢|来着|啊|呀)+$")
+
+
+def asked_about(text: str) -> tuple[str, ...]:
+    """What one-valued things ``text`` asks for, as ``about`` names them: "what's my name?" asks for "me|name".
+
+    Of two questions in one ("我叫什么，住在哪里？") both; a statement asks for what it states.
+    """
+    if len(text) > _LONGEST_QUESTION:
+        return ()
+    found: list[str] = []
+    mine = False
+    for part in _PARTS.split(simplified(text.strip()).casefold()):
+        part = _CHINESE_FILLED.sub("", part.strip())
+        if mine and not part.startswith("我") and re.match("[\u3400-\u9fff]", part):
+            part = "我" + part
+        mine = part.startswith("我")
+        for pattern, states in (*_ENGLISH_ASKING, *_CHINESE_ASKING):
+            if pattern.match(part):
+                part = pattern.sub(states, part)
+                break
+        if part and (subject := about(part)) is not None and subject not in found:
+            found.append(subject)
+    return tuple(found)
+
 
 def about(text: str) -> str | None:
     """What ``text`` gives the one value of ("me|live", "sister|name"); None for anything else, and for two facts."""

@@ -67,6 +67,32 @@ async def test_a_note_is_found_in_other_words_and_in_both_languages(notes: Notes
 
 
 @pytest.mark.parametrize(
+    ("question", "answers"),
+    [
+        ("我叫什么名字？", ["我叫王晓明。"]),
+        ("What is my name?", ["我叫王晓明。"]),
+        ("我是谁？", ["我叫王晓明。"]),
+        ("你还记得我的名字吗？", ["我叫王晓明。"]),
+        ("Where do I live?", ["我住在杭州。"]),
+        ("我叫什么，住在哪里？", ["我叫王晓明。", "我住在杭州。"]),
+        ("When is my birthday?", ["我的生日是5月3日。"]),
+        ("我今年多大了？", ["I'm 34 years old."]),
+        ("我的车停在哪儿？", ["The car is parked in row C7."]),
+    ],
+)
+async def test_what_one_has_one_of_is_found_without_a_word_in_common(
+    notes: Notes, question: str, answers: list[str]
+) -> None:
+    for text in (
+        *("我叫王晓明。", "我住在杭州。", "我的生日是5月3日。", "I'm 34 years old.", "The car is parked in row C7."),
+        *("我妹妹叫王晓红。", "我喜欢喝茶。", "My brother lives in Leeds.", "记得给车加油。"),
+    ):
+        await notes.add(text)
+    found = [one.note.text for one in await notes.search(question, len(answers))]
+    assert sorted(found) == sorted(answers)
+
+
+@pytest.mark.parametrize(
     "question",
     ["什么是量子力学？", "who are you?", "你好", "", "%", "_", "'", '"', "*", "a OR b NEAR(c)", "; --", "\\", "猫头鹰"],
 )
