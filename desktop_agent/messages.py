@@ -5,16 +5,13 @@ Times are seconds since 1970 (UTC). Ids are SQLite row ids.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from desktop_agent.errors import AgentError
-
-LONGEST_MESSAGE = 200_000
-"""Characters in one message. A 2,048-token context holds about 8,000; the rest is room for larger models."""
-
-_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+from desktop_agent.letters import LONGEST_MESSAGE as LONGEST_MESSAGE
+from desktop_agent.letters import clean as clean
+from desktop_agent.letters import is_chinese as is_chinese
 
 
 class Role(StrEnum):
@@ -232,18 +229,3 @@ def passage_heading(passage: Passage, chinese: bool) -> str:
     if chinese:
         return f"文件 {name} 第 {passage.first} 至 {passage.last} 页："
     return f"From the file {name}, pages {passage.first} to {passage.last}:"
-
-
-def is_chinese(text: str) -> bool:
-    """Whether ``text`` should be answered in Chinese: it has at least one Han character per three words."""
-    han = sum("\u3400" <= letter <= "\u9fff" for letter in text)
-    return han > 0 and han * 3 >= len(re.findall(r"[A-Za-z]+", text))
-
-
-def clean(text: str) -> str:
-    """``text`` without what cannot be stored or shown: lone surrogates become U+FFFD, control characters go.
-
-    Line ends become ``\\n``; tabs stay.
-    """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _UNWRITABLE.sub(lambda match: "\ufffd" if match[0] >= "\ud800" else "", text)

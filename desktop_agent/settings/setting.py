@@ -12,7 +12,7 @@ from enum import Enum
 from typing import Any, Generic, TypeVar, cast
 
 from desktop_agent.errors import BadInput
-from desktop_agent.messages import clean
+from desktop_agent.letters import clean
 
 Value = bool | int | float | str
 T = TypeVar("T", bound=Value)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from desktop_agent.errors import AgentError
-from desktop_agent.messages import FoundNote, Note
+if TYPE_CHECKING:
+    from desktop_agent.errors import AgentError
+    from desktop_agent.messages import FoundNote, Note
 
 
 class Output:
@@ -71,4 +71,7 @@ def found_record(found: FoundNote) -> dict[str, Any]:
 
 def moment(seconds: float) -> str:
     """A time as ISO 8601 in UTC, to the second."""
+    # Imported here: the window starts with this module and tells no times before its paint.
+    from datetime import UTC, datetime
+
     return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QInputMethodEvent, QKeyEvent, QResizeEvent, QTextOption
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QTextOption
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout
 
 from desktop_agent.errors import TooLong
-from desktop_agent.messages import LONGEST_MESSAGE, Document, clean
+from desktop_agent.letters import LONGEST_MESSAGE, clean
 from desktop_agent.ui import theme
 from desktop_agent.ui.elided import Elided
 from desktop_agent.ui.pieces import unbroken
@@ -22,6 +22,11 @@ from desktop_agent.ui.widgets import Kind, Words, button
 from desktop_agent.words import _
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QMimeData
+    from PySide6.QtGui import QDragEnterEvent, QInputMethodEvent, QKeyEvent, QResizeEvent
+    from PySide6.QtWidgets import QWidget
+
+    from desktop_agent.messages import Document
     from desktop_agent.ui.tray import Tray
 
 MOST_LINES = 6

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QPushButton, QVBoxLayout
 
-from desktop_agent.messages import Conversation, Hit
 from desktop_agent.ui.search_field import SearchField
 from desktop_agent.ui.widgets import Kind, button
 from desktop_agent.words import _
 
 if TYPE_CHECKING:
+    from desktop_agent.messages import Conversation, Hit
     from desktop_agent.ui.conversation_rows import ListView, Rows
 
 WIDTH = 236

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from desktop_agent.messages import LONGEST_MESSAGE
+from desktop_agent.letters import LONGEST_MESSAGE
 from desktop_agent.system import write_atomically
 
 
