@@ -47,6 +47,11 @@ MODULES: dict[str, tuple[float, str]] = {
     "pip": (9.0, "of developers"),
     "pytest": (3.0, "of tests"),
     "_pytest": (3.0, "of tests"),
+    "hypothesis": (1.5, "of tests; some libraries offer something to it when it is there"),
+    "sortedcontainers": (0.1, "comes with hypothesis"),
+    "pydantic": (2.5, "of the client in the tests, as above"),
+    "pydantic_core": (5.0, "comes with pydantic"),
+    "openai": (9.0, "the client in the tests"),
     "numba": (0.0, "never asked for, but named in optional imports"),
     "paddle": (0.0, "the same"),
     "IPython": (0.0, "the same"),
@@ -56,6 +61,8 @@ MODULES: dict[str, tuple[float, str]] = {
 if sys.platform == "win32":
     # On Linux the system's keyring is spoken to with it.
     MODULES["cryptography"] = (9.0, "for encrypted PDF files, whose text is not read")
+    MODULES["secretstorage"] = (0.1, "the keyring of Linux")
+    MODULES["jeepney"] = (0.3, "comes with secretstorage")
     MODULES["cffi"] = (0.6, "pywin32-ctypes does as well with ctypes")
     MODULES["pycparser"] = (0.8, "comes with cffi")
 
