@@ -57,6 +57,11 @@ class Listed:
     kind: str = ""
     """Its usual name when it was found at its usual place, such as Ollama."""
 
+    @property
+    def key_wanted(self) -> bool:
+        """Whether it is there and wants a key, or another one."""
+        return isinstance(self.error, KeyWanted)
+
 
 @dataclass(frozen=True, slots=True)
 class LineState:

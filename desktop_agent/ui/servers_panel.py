@@ -157,6 +157,8 @@ class ServersPanel(QWidget):
             return pill(_("left alone for a while"), Tone.WARNING)
         if listed is None:
             return pill(_("asking…"), Tone.QUIET)
+        if listed.key_wanted:
+            return pill(_("wants a key"), Tone.WARNING)
         return pill(_("does not answer"), Tone.BAD) if listed.error else pill(_("answers"))
 
     def _answer(self, address: Address, listed: Listed | None) -> str:
