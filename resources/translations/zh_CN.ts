@@ -6156,6 +6156,11 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/servers_panel.py"/>
+        <source>wants a key</source>
+        <translation>需要密钥</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/servers_panel.py"/>
         <source>does not answer</source>
         <translation>没有回答</translation>
     </message>
