@@ -21,7 +21,6 @@ sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import qasync  # noqa: E402 - the platform has to be chosen first
-from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from desktop_agent import words  # noqa: E402
 from desktop_agent.app import App, open_app  # noqa: E402
@@ -195,7 +194,6 @@ async def _until(condition: Callable[[], bool]) -> None:
 async def _settle(seconds: float = 0.6) -> None:
     """Wait until what comes late has come: figures, layouts, the first sample."""
     await asyncio.sleep(seconds)
-    QApplication.processEvents()
 
 
 def _save(window: MainWindow, path: Path) -> None:
