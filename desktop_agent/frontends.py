@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -77,6 +78,9 @@ def window(folder: Folder, settings: Settings, *, model: Path | None = None, pic
             file=sys.stderr,
         )
         return 1
+    # What a start makes is kept, and looking through it for garbage again and again takes a tenth of the time. The
+    # window collects its garbage itself (ui/upkeep.py) as soon as it is open.
+    gc.disable()
     # Here, not above: nothing else needs Qt.
     try:
         from desktop_agent.ui.start import main
