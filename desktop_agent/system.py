@@ -160,6 +160,17 @@ def share_one_heap() -> None:
         libc.mallopt(most_heaps, 1)
 
 
+def give_back_heap() -> None:
+    """Return to the computer what glibc holds of memory that the program has freed; elsewhere it is returned anyway."""
+    if not sys.platform.startswith("linux"):
+        return
+    import ctypes
+
+    libc = ctypes.CDLL(None)
+    if hasattr(libc, "malloc_trim"):
+        libc.malloc_trim(0)
+
+
 def start_log(folder: Folder) -> None:
     """Write the log of this program to ``logs/agent.log``, at most four files of 1 MB.
 

@@ -22,6 +22,7 @@ from typing import Any
 from desktop_agent.errors import NotAvailable
 from desktop_agent.inference import VARIANT_LIMIT
 from desktop_agent.inference.variants import AUTOMATIC, Chosen, load_best
+from desktop_agent.system import give_back_heap
 
 log = logging.getLogger(__name__)
 
@@ -108,8 +109,7 @@ def _listen(bindings: Any) -> None:
 
 def return_memory() -> None:
     """Give the system back what was freed; to be called when a model has gone."""
-    if (libc := _glibc()) is not None:
-        libc.malloc_trim(0)
+    give_back_heap()
 
 
 def _map_large_memory() -> None:
