@@ -82,11 +82,9 @@ class Attaching:
         try:
             size = (await self._threads.call(path.stat)).st_size
         except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
-            raise BadInput(
-                "{file} cannot be opened: {reason}", hint="Is it still there, and may you read it?",
-                file=name, reason=reason,
-            ) from error  # fmt: skip
+            from desktop_agent.documents.read import not_opened  # only now: no start of the window waits for it
+
+            raise not_opened(name, error) from error
         told = await self._told(path, name, progress)
         parts = await self._threads.call(lambda: [Part(*row) for row in told["parts"]])
         document = await self._documents.add(

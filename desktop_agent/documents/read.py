@@ -71,15 +71,14 @@ def read(path: Path, progress: Progress | None = None) -> Pages:
                 hint="Attach only the part that matters.",
                 file=name, size=f"{size / 2**20:.0f}", most=LARGEST >> 20,
             )  # fmt: skip
-        if size == 0 and not path.is_dir():  # Windows gives folders no size
+        if path.is_dir():
+            raise BadInput("{file} is a folder.", hint="Attach the files in it one by one.", file=name)
+        if size == 0:
             raise BadInput("{file} is empty.", hint="Choose another file.", file=name)
         with path.open("rb") as file:
             begin = file.read(1024)
     except OSError as error:
-        raise BadInput(
-            "{file} cannot be opened: {reason}", hint="Is it still there, and may you read it?",
-            file=name, reason=error.strerror or str(error),
-        ) from error  # fmt: skip
+        raise not_opened(name, error) from error
     if _PDF in begin:
         from desktop_agent.documents import pdf
 
@@ -124,3 +123,13 @@ def nothing_in(name: str) -> BadInput:
         hint="It was probably scanned. A program that recognises text (OCR) can add it.",
         file=name,
     )
+
+
+def not_opened(name: str, error: Exception) -> BadInput:
+    """The sentence for a file called ``name`` that the computer does not give out."""
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return BadInput("{file} is not there any more.", hint="Choose it again where it is now.", file=name)
+    if isinstance(error, PermissionError):
+        return BadInput("This account may not read {file}.", hint="Copy it into a folder of your own.", file=name)
+    reason = getattr(error, "strerror", None) or str(error)
+    return BadInput("{file} cannot be opened: {reason}.", hint="Is its disk connected?", file=name, reason=reason)

@@ -88,7 +88,7 @@ async def test_what_cannot_be_read_is_told_by_the_process_that_tried(opened: Ope
     async with opened() as app:
         with pytest.raises(BadInput, match=r"salary\.pdf is locked with a password"):
             await app.chat.attaching.read(locked, None)
-        with pytest.raises(BadInput, match="cannot be opened"):
+        with pytest.raises(BadInput, match=r"^gone\.pdf is not there any more\. Choose it"):
             await app.chat.attaching.read(tmp_path / "gone.pdf", None)
         assert await app.documents.draft(None) == ()
 

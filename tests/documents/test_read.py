@@ -67,8 +67,8 @@ def _write(path: Path, data: bytes) -> Path:
 
 Make = Callable[[Path], Path]
 BAD: dict[str, tuple[Make, str]] = {
-    "a file that is gone": (lambda at: at / "gone.pdf", "cannot be opened"),
-    "a folder": (lambda at: at, "cannot be opened"),
+    "a file that is gone": (lambda at: at / "gone.pdf", "is not there any more"),
+    "a folder": (lambda at: at, "is a folder"),
     "nothing at all": (lambda at: _write(at / "a.txt", b""), "is empty"),
     "a picture": (lambda at: _write(at / "a.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), "not a text, PDF or Word"),
     "a model": (lambda at: _write(at / "a.gguf", b"GGUF\3\0\0\0"), "is a model"),

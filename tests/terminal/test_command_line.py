@@ -99,7 +99,7 @@ def test_a_file_can_be_attached_to_a_question(run: Run, tmp_path: Path) -> None:
     assert answer.returncode == 0, answer.stderr
     assert "on Friday" in json.loads(answer.stdout.splitlines()[-1])["text"]
     missing = run("chat", "When is it?", "--attach", str(tmp_path / "gone.pdf"))
-    assert missing.returncode == 2 and "gone.pdf cannot be opened" in missing.stderr
+    assert missing.returncode == 2 and "gone.pdf is not there any more" in missing.stderr
 
 
 def test_chat_in_json_prints_the_events_of_the_turn(run: Run) -> None:
