@@ -289,16 +289,6 @@
     <name>desktop_agent.assistant.attaching</name>
     <message>
         <location filename="../../desktop_agent/assistant/attaching.py"/>
-        <source>{file} cannot be opened: {reason}</source>
-        <translation>无法打开 {file}：{reason}</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/assistant/attaching.py"/>
-        <source>Is it still there, and may you read it?</source>
-        <translation>它还在吗？您有权限读取它吗？</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/assistant/attaching.py"/>
         <source>{file} could not be read in {seconds} seconds.</source>
         <translation>{seconds} 秒内没能读完 {file}。</translation>
     </message>
@@ -529,6 +519,16 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/documents/read.py"/>
+        <source>{file} is a folder.</source>
+        <translation>{file} 是一个文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/documents/read.py"/>
+        <source>Attach the files in it one by one.</source>
+        <translation>请逐个添加其中的文件。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/documents/read.py"/>
         <source>{file} is empty.</source>
         <translation>{file} 是空的。</translation>
     </message>
@@ -536,16 +536,6 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/documents/read.py"/>
         <source>Choose another file.</source>
         <translation>请选择其他文件。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/documents/read.py"/>
-        <source>{file} cannot be opened: {reason}</source>
-        <translation>无法打开 {file}：{reason}</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/documents/read.py"/>
-        <source>Is it still there, and may you read it?</source>
-        <translation>它还在吗？您有权限读取它吗？</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/documents/read.py"/>
@@ -586,6 +576,36 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/documents/read.py"/>
         <source>It was probably scanned. A program that recognises text (OCR) can add it.</source>
         <translation>它可能是扫描件，可以用文字识别（OCR）程序加上文字。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/documents/read.py"/>
+        <source>{file} is not there any more.</source>
+        <translation>{file} 已经不在那里了。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/documents/read.py"/>
+        <source>Choose it again where it is now.</source>
+        <translation>请到它现在的位置重新选择。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/documents/read.py"/>
+        <source>This account may not read {file}.</source>
+        <translation>当前账户无权读取 {file}。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/documents/read.py"/>
+        <source>Copy it into a folder of your own.</source>
+        <translation>请把它复制到您自己的文件夹中。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/documents/read.py"/>
+        <source>{file} cannot be opened: {reason}.</source>
+        <translation>无法打开 {file}：{reason}。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/documents/read.py"/>
+        <source>Is its disk connected?</source>
+        <translation>它所在的磁盘连接好了吗？</translation>
     </message>
 </context>
 <context>
@@ -3900,7 +3920,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/terminal/getting.py"/>
         <source>Trying again …</source>
-        <translation>正在重试……</translation>
+        <translation>正在重试…</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/getting.py"/>
@@ -4536,7 +4556,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/first_run.py"/>
         <source>Looking for the one that fits …</source>
-        <translation>正在寻找合适的模型……</translation>
+        <translation>正在寻找合适的模型…</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/first_run.py"/>
@@ -4649,7 +4669,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/listing.py"/>
         <source>Its messages cannot be brought back. What was remembered from it stays in the Memory tab.</source>
-        <translation>其中的消息无法恢复。由它记下的内容仍保留在“记忆”页。</translation>
+        <translation>其中的消息无法恢复，但从中记下的记忆仍在“记忆”页。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/listing.py"/>
@@ -4664,7 +4684,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/listing.py"/>
         <source>Remembered from it: {count}. What shall become of that?</source>
-        <translation>由它记下的内容：{count} 条。要如何处理？</translation>
+        <translation>从中记下了 {count} 条记忆，要怎么处理？</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/listing.py"/>
@@ -4694,7 +4714,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/listing.py"/>
         <source>The conversations in it cannot be brought back. What was remembered from them stays.</source>
-        <translation>其中的对话无法恢复。由它们记下的内容会保留。</translation>
+        <translation>其中的对话无法恢复，但从中记下的记忆会保留。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/listing.py"/>
@@ -5260,7 +5280,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/models_files.py"/>
         <source>Copying {file} …</source>
-        <translation>正在复制 {file}……</translation>
+        <translation>正在复制 {file}…</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/models_files.py"/>
@@ -5275,7 +5295,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/models_files.py"/>
         <source>Moving the models to {folder} …</source>
-        <translation>正在把模型移到 {folder}……</translation>
+        <translation>正在把模型移到 {folder}…</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/models_files.py"/>
@@ -5466,7 +5486,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/models_row.py"/>
         <source>suits this laptop</source>
-        <translation>适合这台电脑</translation>
+        <translation>最适合这台电脑</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/models_row.py"/>
@@ -5624,12 +5644,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/models_words.py"/>
         <source>checking what is here …</source>
-        <translation>正在检查已有的部分……</translation>
+        <translation>正在检查已有的部分…</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/models_words.py"/>
         <source>trying again …</source>
-        <translation>正在重试……</translation>
+        <translation>正在重试…</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/models_words.py"/>
