@@ -14,15 +14,28 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMessageBox
 
 
-def ask(parent: QWidget, question: str, detail: str, yes: str, then: Callable[[], object]) -> QMessageBox:
-    """Ask ``question`` with a button ``yes`` and one to cancel; ``then`` is called for yes."""
-    return choose(parent, question, detail, ((yes, then),))
+def ask(
+    parent: QWidget, question: str, detail: str, yes: str, then: Callable[[], object], *, for_good: bool = False
+) -> QMessageBox:
+    """Ask ``question`` with a button ``yes`` and one to cancel; ``then`` is called for yes.
+
+    What is done ``for_good`` and cannot be taken back is not what Enter does.
+    """
+    return choose(parent, question, detail, ((yes, then),), for_good=for_good)
 
 
 def choose(
-    parent: QWidget, question: str, detail: str, choices: Sequence[tuple[str, Callable[[], object]]]
+    parent: QWidget,
+    question: str,
+    detail: str,
+    choices: Sequence[tuple[str, Callable[[], object]]],
+    *,
+    for_good: bool = False,
 ) -> QMessageBox:
-    """Ask ``question`` with a button for each of ``choices``, the first for Enter, and one to cancel."""
+    """Ask ``question`` with a button for each of ``choices``, and one to cancel.
+
+    Enter takes the first choice, or none when something is done ``for_good``.
+    """
     # Here, not above: an idle window has nothing to ask.
     from PySide6.QtWidgets import QMessageBox
 
@@ -35,7 +48,7 @@ def choose(
     box.setInformativeText(detail)
     buttons = [box.addButton(text, QMessageBox.ButtonRole.AcceptRole) for text, _then in choices]
     cancel = box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(buttons[0])
+    box.setDefaultButton(cancel if for_good else buttons[0])
     box.setEscapeButton(cancel)
 
     def answer(clicked: QAbstractButton) -> None:

@@ -120,6 +120,7 @@ class Listing(QObject):
                 _("Its messages cannot be brought back. What was remembered from it stays in the Memory tab."),
                 _("Delete"),
                 lambda: self._work.start(self._delete(conversation)),
+                for_good=True,
             )
             return
         notes = await self._app.notes.of(conversation)
@@ -169,6 +170,7 @@ class Listing(QObject):
             _("The conversations in it cannot be brought back. What was remembered from them stays."),
             _("Empty"),
             lambda: self._work.start(empty()),
+            for_good=True,
         )
 
     # Files

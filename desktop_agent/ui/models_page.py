@@ -216,6 +216,7 @@ class ModelsPage(QWidget):
             in_use + _("{size} become free.", size=file_size(one.model.file_bytes)) + " " + again,
             _("Remove"),
             lambda: self._work.start(self._remove(one)),
+            for_good=True,
         )
 
     async def _remove(self, one: Installed) -> None:

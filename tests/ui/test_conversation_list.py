@@ -182,6 +182,9 @@ def test_the_trash_shows_what_was_deleted_and_empties_only_after_asking(desk: De
     shown.view.setCurrentIndex(shown.view.model().index(1, 0))
     assert menu_texts(desk) == ["Put back", "Delete for good…", "Empty the trash…"]
     shown.empty_wanted.emit()
+    desk.wait(lambda: shown.window().findChildren(QMessageBox))
+    # Enter empties nothing: what would be gone is gone for good.
+    assert shown.window().findChildren(QMessageBox)[0].defaultButton().text() == "Cancel"
     click(desk, "Empty")
     desk.wait(lambda: shown.titles() == ["Today", "count the apples"])
     assert not link.isVisible()
