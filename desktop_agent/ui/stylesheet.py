@@ -118,6 +118,7 @@ QMenu::separator { height: 1px; background: %(line)s; margin: 5px 8px; }
 
 QListView, QTableView, QTreeView { background: transparent; color: %(text)s; border: none; font-size: %(px_control)spx;
   selection-background-color: %(accent_soft)s; selection-color: %(text)s; gridline-color: %(line)s; }
+QListView:window { background: %(panel)s; border: 1px solid %(line)s; }
 QListView[kind="nav"]::item { color: %(text)s; border: 1px solid transparent; border-radius: %(r)spx;
   padding: 7px 8px; margin: 1px 0; }
 QListView[kind="nav"]::item:hover { background: %(line)s; }
