@@ -92,10 +92,13 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus, 
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { color: %(muted)s; background: %(window)s; }
 QPlainTextEdit[kind="bare"], QTextEdit[kind="bare"], QLineEdit[kind="bare"] {
   background: transparent; border: none; padding: 0; font-size: %(px_body)spx; }
-QComboBox { padding-right: 26px; }
+QComboBox { padding-right: 26px; combobox-popup: 0; }
+QComboBoxPrivateContainer { background: %(panel)s; border: none; }
 QComboBox::drop-down { border: none; width: 0; }
 QComboBox QAbstractItemView { background: %(panel)s; color: %(text)s; border: 1px solid %(line)s; padding: 4px;
-  selection-background-color: %(accent_soft)s; selection-color: %(accent)s; }
+  outline: none; }
+QComboBox QAbstractItemView::item { min-height: 30px; padding: 0 6px; border-radius: 4px; }
+QComboBox QAbstractItemView::item:selected { background: %(accent_soft)s; color: %(text)s; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: none; }
 
 QCheckBox, QRadioButton { color: %(text)s; font-size: %(px_control)spx; spacing: 8px; background: transparent; }
