@@ -91,7 +91,9 @@ class Ahead:
         async with self._engines.loaded() as engine:
             if engine is None:
                 return
-            prompt = await self._history.ahead(conversation, engine, await self._manners.of(conversation))
+            basis = await self._conversations.basis(conversation)
+            manner = self._manners.with_own(conversation, basis.own)
+            prompt = await self._history.ahead(basis, engine, manner)
             if not prompt.messages or prompt.messages[-1].role is Role.USER:
                 return  # the next question will be joined to one that got no answer
             # More than the marks after an answer: history was cut, thoughts went, another conversation was there.

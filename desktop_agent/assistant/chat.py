@@ -12,11 +12,12 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from desktop_agent.assistant.ahead import OPENED_S, Ahead
 from desktop_agent.assistant.attaching import Attaching, quoted
+from desktop_agent.assistant.begun import Begun
 from desktop_agent.assistant.checking import checked
 from desktop_agent.assistant.commands import Commands
 from desktop_agent.assistant.direct import Direct, Guest
@@ -32,7 +33,6 @@ from desktop_agent.inference.engines import Engines
 from desktop_agent.memory.conversations import Conversations
 from desktop_agent.memory.notes import Notes
 from desktop_agent.messages import (
-    Conversation,
     Ending,
     FoundNote,
     Message,
@@ -53,30 +53,6 @@ if TYPE_CHECKING:
     from desktop_agent.inference.servers import Servers
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class _Begun:
-    """A turn that may run: ``row`` waits for the answer where it exists already, ``said`` is what stands in it."""
-
-    talk: Conversation
-    question: Message
-    row: Message | None = None
-    said: str = ""
-    fresh: bool = True
-    """Whether the question is a new one, for which notes and help are still to be found."""
-    guest: Guest | None = None
-    """The other program that asks; None is the user of this one."""
-
-    @property
-    def priority(self) -> Priority:
-        """Guests come behind the user."""
-        return Priority.CLIENT if self.guest else Priority.ANSWER
-
-    @property
-    def owner(self) -> str:
-        """Who takes turns with others of the same priority."""
-        return self.guest.owner if self.guest else f"conversation {self.talk.id}"
 
 
 Turn = AbstractAsyncContextManager[AsyncIterator[TurnEvent]]
@@ -106,7 +82,7 @@ class Chat:
         self._commands = commands
         self.attaching = attaching
         """Reads the files that are attached to questions."""
-        self._finding = Finding(settings, tasks, conversations, notes, help_index)
+        self._finding = Finding(settings, tasks, notes, help_index)
         self.manners = Manners(settings, conversations)
         """The instructions and the sampling of each conversation."""
         self._history = History(settings, conversations)
@@ -133,12 +109,11 @@ class Chat:
         """
         text = checked(text)
 
-        async def begin() -> _Begun:
-            talk = await self._conversations.get(conversation)
-            if guest is not None and talk.server is None:
-                self._tasks.check(Priority.CLIENT, Lane.MODEL, guest.owner, guest.wait_s)
-            question = await self._conversations.add_question(talk.id, text, files=files)
-            return _Begun(talk, question, guest=guest)
+        async def begin() -> Begun:
+            if guest is not None:
+                await self._check(conversation, guest)
+            stored = await self._conversations.ask(conversation, text, files=files)
+            return Begun(stored.talk, stored.question, stored.answer, guest=guest)
 
         return self._turn(conversation, begin)
 
@@ -146,19 +121,19 @@ class Chat:
         """Ask ``text`` in the place of ``question``, which is kept with all that followed it; as ``turn``."""
         text = checked(text)
 
-        async def begin() -> _Begun:
-            talk = await self._conversations.get(question.conversation)
-            return _Begun(talk, await self._conversations.add_question(talk.id, text, instead_of=question.id))
+        async def begin() -> Begun:
+            stored = await self._conversations.ask(question.conversation, text, instead_of=question.id)
+            return Begun(stored.talk, stored.question, stored.answer)
 
         return self._turn(question.conversation, begin)
 
     def again(self, answer: Message) -> Turn:
         """Answer the question of ``answer`` once more; both answers are kept. As ``turn``, with that question."""
 
-        async def begin() -> _Begun:
+        async def begin() -> Begun:
             talk = await self._conversations.get(answer.conversation)
             question = await self._conversations.question_of(answer.id)
-            return _Begun(talk, question, await self._conversations.add_answer(talk.id, question.id), fresh=False)
+            return Begun(talk, question, await self._conversations.add_answer(talk.id, question.id), fresh=False)
 
         return self._turn(answer.conversation, begin)
 
@@ -169,17 +144,17 @@ class Chat:
             BadInput: there is nothing to go on with, or something was said since.
         """
 
-        async def begin() -> _Begun:
+        async def begin() -> Begun:
             talk = await self._conversations.get(answer.conversation)
             question = await self._conversations.question_of(answer.id)
             row = await self._conversations.reopen(answer.id)
-            return _Begun(talk, question, row, row.text, fresh=False)
+            return Begun(talk, question, row, row.text, fresh=False)
 
         return self._turn(answer.conversation, begin)
 
     @asynccontextmanager
     async def _turn(
-        self, conversation: int, begin: Callable[[], Awaitable[_Begun]]
+        self, conversation: int, begin: Callable[[], Awaitable[Begun]]
     ) -> AsyncIterator[AsyncIterator[TurnEvent]]:
         if conversation in self._running:
             raise BadInput(
@@ -187,21 +162,42 @@ class Chat:
             )
         self._running[conversation] = None
         try:
-            begun = await begin()
+            begun = await self._begun(conversation, begin)
+            reply = Reply(begun.row, begun.said, begun.row.thoughts)
             events: asyncio.Queue[TurnEvent | None] = asyncio.Queue()
             events.put_nowait(Asked(begun.question))
             self._tell_guest(begun)
-            task = asyncio.create_task(self._run(begun, events.put_nowait), name=f"turn {conversation}")
+            task = asyncio.create_task(self._run(begun, reply, events.put_nowait), name=f"turn {conversation}")
             self._running[conversation] = task
             # The queue must end even when a bug ends the task.
             task.add_done_callback(lambda _done: events.put_nowait(None))
             try:
                 yield _events(events, task)
             finally:
-                task.cancel()
-                await ended(task)
+                await self._leave(task, reply, events.put_nowait)
         finally:
             del self._running[conversation]
+
+    async def _check(self, conversation: int, guest: Guest) -> None:
+        # Looked up only where it matters: mostly there is a free place.
+        if self._tasks.is_full(Lane.MODEL) and (await self._conversations.get(conversation)).server is None:
+            self._tasks.check(Priority.CLIENT, Lane.MODEL, guest.owner, guest.wait_s)
+
+    async def _begun(self, conversation: int, begin: Callable[[], Awaitable[Begun]]) -> Begun:
+        try:
+            return await begin()
+        except asyncio.CancelledError:
+            # What was handed over to the database happens all the same: no row may wait for an answer for ever.
+            await ended(asyncio.ensure_future(self._conversations.end_open(conversation)))
+            raise
+
+    async def _leave(self, task: asyncio.Task[None], reply: Reply, emit: Emit) -> None:
+        task.cancel()
+        try:
+            await ended(task)
+        finally:
+            if not reply.closed:  # the task was cancelled before it began
+                await ended(asyncio.ensure_future(self._end(reply, emit)))
 
     def opened(self, conversation: int) -> None:
         """Be told that ``conversation`` is in view: a model in memory reads it before a question comes."""
@@ -227,9 +223,7 @@ class Chat:
             await ended(task)
         await self._ahead.stop()
 
-    async def _run(self, begun: _Begun, emit: Emit) -> None:
-        row = begun.row or await self._conversations.add_answer(begun.talk.id)
-        reply = Reply(row, begun.said, row.thoughts)
+    async def _run(self, begun: Begun, reply: Reply, emit: Emit) -> None:
         try:
             await self._ahead.stop()
             said = "" if begun.said else await self._said_by_program(begun)
@@ -251,10 +245,11 @@ class Chat:
         finally:
             await ended(asyncio.ensure_future(self._end(reply, emit)))
             self._tell_guest(begun)
-            if len(self._running) == 1:  # else another conversation waits for the model
+            elsewhere = begun.talk.server is not None and reply.error is None
+            if len(self._running) == 1 and not elsewhere:  # else another conversation waits for the model
                 self._ahead.begin(begun.talk.id)
 
-    async def _said_by_program(self, begun: _Begun) -> str:
+    async def _said_by_program(self, begun: Begun) -> str:
         """What the program answers itself, without a model; empty for everything that a model answers."""
         talk, text = begun.talk, begun.question.text
         if self._commands.understands(text):
@@ -284,14 +279,14 @@ class Chat:
 
         return unwatch
 
-    def _tell_guest(self, begun: _Begun) -> None:
+    def _tell_guest(self, begun: Begun) -> None:
         for told in tuple(self._guest_watchers) if begun.guest is not None else ():
             told(begun.talk.id)
 
     async def _end(self, reply: Reply, emit: Emit) -> None:
         emit(await reply.stored(self._conversations, self.retries))
 
-    async def _answer(self, begun: _Begun, reply: Reply, emit: Emit) -> None:
+    async def _answer(self, begun: Begun, reply: Reply, emit: Emit) -> None:
         talk = begun.talk
         title = talk.title or begun.question.text[:40]
         recalled: tuple[FoundNote, ...] = ()
@@ -325,7 +320,7 @@ class Chat:
             await self._ask(ready.engine, begun, recalled, reply, emit)
 
     async def _ask_server(
-        self, server: ServerModel, begun: _Begun, recalled: tuple[FoundNote, ...], reply: Reply, emit: Emit
+        self, server: ServerModel, begun: Begun, recalled: tuple[FoundNote, ...], reply: Reply, emit: Emit
     ) -> None:
         while True:
             engine = self._servers().engine(server)
@@ -337,25 +332,32 @@ class Chat:
                     raise
 
     async def _ask(
-        self, engine: Engine, begun: _Begun, recalled: tuple[FoundNote, ...], reply: Reply, emit: Emit
+        self, engine: Engine, begun: Begun, recalled: tuple[FoundNote, ...], reply: Reply, emit: Emit
     ) -> None:
         talk, question = begun.talk, begun.question
         reply.engine = engine.name
+        basis = await self._conversations.basis(talk.id)
         if begun.fresh:
-            question = await self._finding.place(question, recalled, engine)
-            question = replace(question, passages=await self.attaching.place(question, engine))
+            question = await self._finding.with_found(question, recalled, engine)
+            if basis.files:
+                question = replace(question, passages=await self.attaching.place(question, engine))
         if engine.wants_help and question.passages:
+            await self._conversations.place(question.id, question.importance, question.notes, question.help)
             reply.ending, reply.text = Ending.COMPLETE, quoted(question.passages, is_chinese(question.text))
             emit(Chunk(reply.text))
             return
-        manner = await self.manners.of(talk.id)
+        manner = self.manners.with_own(talk.id, basis.own)
         given = [question, replace(reply.row, text=begun.said)] if begun.said else [question]
-        prompt = await self._history.prompt(talk.id, given, engine, manner)
+        try:
+            prompt = await self._history.prompt(basis, given, engine, manner, question if begun.fresh else None)
+        except AgentError:
+            await self._conversations.place(question.id, question.importance, question.notes, question.help)
+            raise
         async with engine.stream(prompt.messages, manner.sampling, talk.id) as events:
             async for event in events:
                 await self._take(event, reply, emit)
 
-    def _place(self, name: str, begun: _Begun, on_wait: OnWait) -> AbstractAsyncContextManager[Task]:
+    def _place(self, name: str, begun: Begun, on_wait: OnWait) -> AbstractAsyncContextManager[Task]:
         wait_s = begun.guest.wait_s if begun.guest else None
         return self._tasks.place(name, begun.priority, on_wait, lane=Lane.MODEL, owner=begun.owner, wait_s=wait_s)
 

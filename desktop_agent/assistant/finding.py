@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from desktop_agent.assistant.recall import within_budget
 from desktop_agent.errors import AgentError
 from desktop_agent.events import Recalled, Remembered, TurnEvent
 from desktop_agent.inference.engine import Engine
-from desktop_agent.memory.conversations import Conversations
 from desktop_agent.memory.notes import Notes
 from desktop_agent.messages import Conversation, FoundNote, Message
 from desktop_agent.runtime.lazy import Lazy
@@ -32,12 +32,9 @@ Emit = Callable[[TurnEvent], None]
 class Finding:
     """Finds for questions, and makes the notes that they ask for."""
 
-    def __init__(
-        self, settings: Settings, tasks: TaskQueue, conversations: Conversations, notes: Notes, help_: Lazy[HelpIndex]
-    ) -> None:
+    def __init__(self, settings: Settings, tasks: TaskQueue, notes: Notes, help_: Lazy[HelpIndex]) -> None:
         self._settings = settings
         self._tasks = tasks
-        self._conversations = conversations
         self._notes = notes
         self._help = help_
 
@@ -71,13 +68,13 @@ class Finding:
                 await self._notes.used([found.note.id for found in recalled])
         return recalled
 
-    async def place(self, question: Message, recalled: tuple[FoundNote, ...], engine: Engine) -> Message:
-        """``question`` with everything that was found for it, stored."""
-        return await self._conversations.place(
-            question.id,
-            await self._weight(question),
-            tuple(found.note.text for found in recalled),
-            await self.passage(question.text) if engine.wants_help else "",
+    async def with_found(self, question: Message, recalled: tuple[FoundNote, ...], engine: Engine) -> Message:
+        """``question`` with everything that was found for it; the caller stores that."""
+        return replace(
+            question,
+            importance=await self._weight(question),
+            notes=tuple(found.note.text for found in recalled),
+            help=await self.passage(question.text) if engine.wants_help else "",
         )
 
     async def _weight(self, question: Message) -> float:

@@ -16,6 +16,7 @@ from desktop_agent.errors import TooLong
 from desktop_agent.inference.engine import Engine
 from desktop_agent.memory.conversations import Conversations
 from desktop_agent.memory.pruning import IMPORTANT, prune
+from desktop_agent.memory.turns import Basis
 from desktop_agent.messages import Message
 from desktop_agent.settings import catalogue
 from desktop_agent.settings.store import Settings
@@ -35,16 +36,20 @@ class History:
         self._settings = settings
         self._conversations = conversations
 
-    async def prompt(self, conversation: int, last: Sequence[Message], engine: Engine, manner: Manner) -> Prompt:
+    async def prompt(
+        self, basis: Basis, last: Sequence[Message], engine: Engine, manner: Manner, found_for: Message | None = None
+    ) -> Prompt:
         """The prompt that ends with ``last``: a question, and what was said to it when that is to go on.
 
-        ``manner`` says how a conversation without a system prompt begins.
+        ``manner`` says how a conversation without a system prompt begins; ``found_for`` is the
+        question when what was found for it is to be stored with the prompt.
 
         Raises:
-            TooLong: ``last`` alone does not fit into the context of ``engine``.
+            TooLong: ``last`` alone does not fit into the context of ``engine``; nothing is stored.
         """
-        earlier = await self._earlier(conversation, before=last[0].id)
-        system = await self._conversations.system_prompt(conversation) or manner.system
+        conversation = basis.conversation
+        earlier = [message for message in without_commands(basis.messages) if message.id < last[0].id]
+        system = basis.system_prompt or manner.system
         earlier = self._shortened(earlier)
         room = engine.context_tokens - self._reply_room(engine, manner)
         while True:
@@ -55,16 +60,17 @@ class History:
             if not earlier:
                 raise _too_long(tokens, room)
             earlier = _halved(conversation, earlier, tokens, room)
-        await self._conversations.keep(conversation, [message.id for message in (*earlier, *last)], system)
+        ids = [message.id for message in (*earlier, *last)]
+        await self._conversations.keep(conversation, ids, system, found_for)
         return prompt
 
-    async def ahead(self, conversation: int, engine: Engine, manner: Manner) -> Prompt:
+    async def ahead(self, basis: Basis, engine: Engine, manner: Manner) -> Prompt:
         """What the prompt of the next question will begin with; history is cut for it now, if need be.
 
         So it can be read while nobody waits.
         """
-        before = await self._earlier(conversation)
-        system = await self._conversations.system_prompt(conversation) or manner.system
+        conversation, before = basis.conversation, without_commands(basis.messages)
+        system = basis.system_prompt or manner.system
         earlier = self._shortened(before)
         question_room = min(NEXT_QUESTION, engine.context_tokens // QUESTION_SHARE)
         room = engine.context_tokens - self._reply_room(engine, manner) - question_room
@@ -84,17 +90,6 @@ class History:
     def _shortened(self, messages: list[Message]) -> list[Message]:
         limit = self._settings[catalogue.HISTORY_LENGTH]
         return prune(messages, halved(limit), _important) if len(messages) > limit else messages
-
-    async def _earlier(self, conversation: int, before: int | None = None) -> list[Message]:
-        """The messages that the last prompt held or that came after it, older than ``before``."""
-        kept = await self._conversations.kept(conversation)
-        if kept:
-            # Only these: a conversation may have ten thousand messages, and its prompt holds ten.
-            held = await self._conversations.some(conversation, kept)
-            messages = (*held, *await self._conversations.messages(conversation, after=max(kept)))
-        else:
-            messages = await self._conversations.messages(conversation)
-        return [message for message in without_commands(messages) if before is None or message.id < before]
 
     def _reply_room(self, engine: Engine, manner: Manner) -> int:
         return min(manner.sampling.reply_tokens, engine.context_tokens // REPLY_SHARE)

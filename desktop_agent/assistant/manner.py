@@ -49,7 +49,11 @@ class Manners:
 
     async def of(self, conversation: int) -> Manner:
         """How ``conversation`` is answered now."""
-        chosen = {setting: self._settings[setting] for setting in OWN} | await self.own(conversation)
+        return self.with_own(conversation, await self._conversations.own(conversation))
+
+    def with_own(self, conversation: int, stored: Mapping[str, Any]) -> Manner:
+        """How ``conversation`` is answered that has ``stored`` for itself."""
+        chosen = {setting: self._settings[setting] for setting in OWN} | _parsed(conversation, stored)
         return Manner(
             chosen[catalogue.SYSTEM_PROMPT].strip() or default_system_prompt(),
             Sampling(
@@ -64,15 +68,7 @@ class Manners:
 
     async def own(self, conversation: int) -> dict[Setting[Any], Any]:
         """What ``conversation`` has for itself; what is no value any more is left out."""
-        found: dict[Setting[Any], Any] = {}
-        stored = await self._conversations.own(conversation)
-        for setting in OWN:
-            if setting.name in stored:
-                try:
-                    found[setting] = setting.parse(stored[setting.name])
-                except BadInput as error:
-                    _log.warning("conversation %d: %s", conversation, error)
-        return found
+        return _parsed(conversation, await self._conversations.own(conversation))
 
     async def change(self, conversation: int, values: Mapping[Setting[Any], Any]) -> None:
         """Let ``conversation`` have ``values`` for itself and everything else from the settings.
@@ -89,3 +85,14 @@ class Manners:
         wanted = (await self.of(conversation)).system
         if fixed and fixed != wanted:
             await self._conversations.lay_anew(conversation, wanted)
+
+
+def _parsed(conversation: int, stored: Mapping[str, Any]) -> dict[Setting[Any], Any]:
+    found: dict[Setting[Any], Any] = {}
+    for setting in OWN:
+        if setting.name in stored:
+            try:
+                found[setting] = setting.parse(stored[setting.name])
+            except BadInput as error:
+                _log.warning("conversation %d: %s", conversation, error)
+    return found

@@ -40,6 +40,8 @@ class Reply:
     begun_with: int = 0
     """Characters that were there before: an answer may go on."""
     saved_at: float = field(default_factory=time.monotonic)
+    closed: bool = False
+    """Whether its end is stored, or on its way there."""
 
     async def grow(self, piece: str, conversations: Conversations) -> float | None:
         """Add ``piece``, and save what is there now and then; tokens a second, estimated, once that can be said."""
@@ -63,6 +65,7 @@ class Reply:
 
     async def stored(self, conversations: Conversations, retries: Retries) -> Answered:
         """The end of the turn: the answer in its row, or, when it cannot be stored, with the reason."""
+        self.closed = True
 
         async def finish() -> Message:
             return await conversations.finish(

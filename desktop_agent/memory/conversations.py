@@ -12,20 +12,18 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from desktop_agent.errors import AgentError, BadInput
-from desktop_agent.memory import branches, documents
+from desktop_agent.memory import branches, turns
 from desktop_agent.memory.message_rows import (
     CONVERSATION,
-    MESSAGE,
     Outline,
     get_conversation,
     get_message,
     messages_of,
     outline,
-    title_of,
 )
 from desktop_agent.memory.message_rows import conversation as conversation_of
-from desktop_agent.memory.message_rows import message as message_of
-from desktop_agent.messages import Conversation, Ending, Hit, Message, Role, ServerModel, Usage, clean
+from desktop_agent.memory.turns import Basis, Stored
+from desktop_agent.messages import Conversation, Ending, Hit, Message, ServerModel, Usage, clean
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -66,7 +64,7 @@ class Conversations:
         def insert(db: Connection) -> int:
             row = (clean(title), now, now, memory, *_place(server))
             fields = "title, created, changed, memory, server, server_model"
-            return _new_id(db, f"INSERT INTO conversation ({fields}) VALUES (?, ?, ?, ?, ?, ?)", row)
+            return turns.new_id(db, f"INSERT INTO conversation ({fields}) VALUES (?, ?, ?, ?, ?, ?)", row)
 
         return Conversation(await self._database.write(insert), clean(title), now, now, memory, server)
 
@@ -144,13 +142,7 @@ class Conversations:
 
         With ``after`` only those behind this message.
         """
-        query = f"SELECT {MESSAGE} FROM message WHERE conversation = ? AND id > ? AND hidden = 0 ORDER BY id"
-
-        def read(db: Connection) -> tuple[Message, ...]:
-            rows = db.execute(query, (conversation, after))
-            return tuple(documents.with_files(db, conversation, [message_of(row) for row in rows]))
-
-        return await self._database.read(read)
+        return tuple(await self._database.read(lambda db: turns.messages_after(db, conversation, after)))
 
     async def outline(self, conversation: int, whole: int = 60) -> Outline:
         """What is shown of a conversation without its texts, but for the last ``whole`` messages."""
@@ -190,35 +182,26 @@ class Conversations:
         ``files`` are attached documents. With ``instead_of`` it takes the place of that question, whose
         files it has as well; the question and what followed it are kept and hidden.
         """
-        now, text = time.time(), clean(text)
+        return await self._database.write(
+            lambda db: turns.add_question(
+                db, conversation, text, importance, notes, help_text, files=files, instead_of=instead_of
+            )
+        )
 
-        def insert(db: Connection) -> Message:
-            known = get_conversation(db, conversation)
-            before = branches.last_shown(db, conversation)
-            if instead_of is not None:
-                get_message(db, instead_of)
-                branches.show(db, conversation, instead_of)
-                before = branches.parent(db, instead_of)
-                branches.end_after(db, conversation, before)
-            fields = "conversation, role, text, created, importance, notes, help, parent"
-            row = (conversation, Role.USER, text, now, importance, _json(notes), clean(help_text), before)
-            new = _new_id(db, f"INSERT INTO message ({fields}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
-            if instead_of is not None:
-                documents.copy(db, instead_of, new)
-            documents.attach(db, conversation, new, files)
-            title = known.title or title_of(text)
-            db.execute("UPDATE conversation SET changed = ?, title = ? WHERE id = ?", (now, title, conversation))
-            return get_message(db, new)
-
-        return await self._database.write(insert)
+    async def ask(
+        self, conversation: int, text: str, *, files: Sequence[int] = (), instead_of: int | None = None
+    ) -> Stored:
+        """As ``add_question``, with the row that waits for the answer, as ``add_answer`` makes it."""
+        return await self._database.write(
+            lambda db: turns.ask(db, conversation, text, files=files, instead_of=instead_of)
+        )
 
     async def place(self, message: int, importance: float, notes: Sequence[str] = (), help_text: str = "") -> Message:
         """Store what was found for a question after it was stored: what it weighs and what is placed in its prompt."""
 
         def update(db: Connection) -> Message:
             get_message(db, message)
-            row = (importance, _json(notes), clean(help_text), message)
-            db.execute("UPDATE message SET importance = ?, notes = ?, help = ? WHERE id = ?", row)
+            turns.place(db, message, importance, notes, help_text)
             return get_message(db, message)
 
         return await self._database.write(update)
@@ -229,22 +212,7 @@ class Conversations:
         What followed that question is kept and hidden. When the program is killed before ``finish``,
         the next start marks the answer as stopped.
         """
-        now = time.time()
-
-        def insert(db: Connection) -> Message:
-            get_conversation(db, conversation)
-            if to is not None:
-                branches.show(db, conversation, to)
-                branches.end_after(db, conversation, to)
-            before = branches.last_shown(db, conversation)
-            row = (conversation, Role.ASSISTANT, "", now, before)
-            new = _new_id(
-                db, "INSERT INTO message (conversation, role, text, created, parent) VALUES (?, ?, ?, ?, ?)", row
-            )
-            db.execute("UPDATE conversation SET changed = ? WHERE id = ?", (now, conversation))
-            return get_message(db, new)
-
-        return await self._database.write(insert)
+        return await self._database.write(lambda db: turns.add_answer(db, conversation, to))
 
     async def show(self, message: int) -> bool:
         """Make the path through ``message`` the shown one; False when it is shown already."""
@@ -291,26 +259,17 @@ class Conversations:
         trouble: AgentError | None = None, thoughts: str = "",
     ) -> Message:  # fmt: skip
         """Store an answer as it was shown, with how it ended, what it cost, what went wrong and what was thought."""
-        now = time.time()
-        cost = (
-            (usage.prompt_tokens, usage.evaluated_tokens, usage.reply_tokens, usage.first_token_ms)
-            if usage
-            else (None, None, None, None)
+        return await self._database.write(
+            lambda db: turns.finish(db, message, text, ending, engine, usage, trouble, thoughts)
         )
-        speed = usage.tokens_per_second if usage else None
-        told = json.dumps(trouble.record(), ensure_ascii=False) if trouble else None
 
-        def update(db: Connection) -> Message:
-            db.execute(
-                "UPDATE message SET text = ?, ending = ?, engine = ?, prompt_tokens = ?, evaluated_tokens = ?, "
-                "reply_tokens = ?, first_token_ms = ?, tokens_per_second = ?, trouble = ?, thoughts = ? WHERE id = ?",
-                (clean(text), ending, engine, *cost, speed, told, clean(thoughts), message),
-            )
-            answer = get_message(db, message)
-            db.execute("UPDATE conversation SET changed = ? WHERE id = ?", (now, answer.conversation))
-            return answer
+    async def end_open(self, conversation: int) -> None:
+        """Mark the answers of a conversation that nobody fills any more as stopped."""
+        await self._database.write(lambda db: turns.end_open(db, conversation))
 
-        return await self._database.write(update)
+    async def basis(self, conversation: int) -> Basis:
+        """What the next prompt of a conversation is laid from; an empty one when it is not there."""
+        return await self._database.read(lambda db: turns.basis(db, conversation))
 
     async def kept(self, conversation: int) -> tuple[int, ...] | None:
         """Ids of the messages that its prompt holds, in order; None before its first prompt."""
@@ -324,12 +283,21 @@ class Conversations:
         row = await self._database.read(lambda db: db.execute(query, (conversation,)).fetchone())
         return row[0] if row else ""
 
-    async def keep(self, conversation: int, ids: Sequence[int], system_prompt: str) -> None:
-        """Store what its prompt holds: the first message and the ids of those after it."""
+    async def keep(
+        self, conversation: int, ids: Sequence[int], system_prompt: str, found_for: Message | None = None
+    ) -> None:
+        """Store what its prompt holds: the first message and the ids of those after it.
+
+        ``found_for`` is a question with what was found for it, stored with the rest as ``place`` does.
+        """
         row = (json.dumps(list(ids)), clean(system_prompt), conversation)
-        await self._database.write(
-            lambda db: db.execute("UPDATE conversation SET kept = ?, system_prompt = ? WHERE id = ?", row).rowcount
-        )
+
+        def write(db: Connection) -> None:
+            db.execute("UPDATE conversation SET kept = ?, system_prompt = ? WHERE id = ?", row)
+            if (question := found_for) is not None:
+                turns.place(db, question.id, question.importance, question.notes, question.help)
+
+        await self._database.write(write)
 
     async def lay_anew(self, conversation: int, system_prompt: str) -> None:
         """Let the next prompt begin with ``system_prompt``, and everything be read again."""
@@ -364,11 +332,3 @@ class Conversations:
 
 def _place(server: ServerModel | None) -> tuple[str, str]:
     return (server.address, clean(server.model)) if server else ("", "")
-
-
-def _new_id(db: Connection, statement: str, row: tuple[object, ...]) -> int:
-    return int(db.execute(statement, row).lastrowid or 0)
-
-
-def _json(texts: Sequence[str]) -> str:
-    return json.dumps([clean(text) for text in texts], ensure_ascii=False)

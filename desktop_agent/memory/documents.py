@@ -119,11 +119,14 @@ def copy(db: Connection, message: int, to: int) -> None:
     db.execute("INSERT INTO attached SELECT ?, document, place FROM attached WHERE message = ?", (to, message))
 
 
+def has_files(db: Connection, conversation: int) -> bool:
+    """Whether files were attached in ``conversation``, or lie beside its draft."""
+    return db.execute("SELECT 1 FROM document WHERE conversation = ? LIMIT 1", (conversation,)).fetchone() is not None
+
+
 def with_files(db: Connection, conversation: int, messages: Sequence[Message]) -> list[Message]:
     """``messages`` of one conversation with their files and the parts of them in their prompts."""
-    if not messages:
-        return []
-    if db.execute("SELECT 1 FROM document WHERE conversation = ? LIMIT 1", (conversation,)).fetchone() is None:
+    if not messages or not has_files(db, conversation):
         return list(messages)
     found = list(messages)
     for place, message in enumerate(found):

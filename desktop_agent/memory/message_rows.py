@@ -21,6 +21,8 @@ MESSAGE = (
     "id, conversation, role, text, created, importance, notes, help, ending, engine, trouble, thoughts, "
     "prompt_tokens, evaluated_tokens, reply_tokens, first_token_ms, tokens_per_second"
 )
+NO_NOTES = "[]"
+"""In the rows of nearly all messages; a history has many."""
 TITLE_LETTERS = 40
 """A title in the list is about so long; a Chinese letter counts as two."""
 _AT_ONCE = 500
@@ -106,7 +108,7 @@ def message(row: Sequence[Any]) -> Message:
         text,
         created,
         importance,
-        tuple(json.loads(notes)),
+        tuple(json.loads(notes)) if notes != NO_NOTES else (),
         help_,
         Ending(ending) if ending is not None else None,
         engine,

@@ -217,6 +217,11 @@ class TaskQueue:
             self._refused += 1
             raise refusal
 
+    def is_full(self, lane: Lane) -> bool:
+        """Whether whoever comes now has to wait."""
+        places = self._lanes[lane]
+        return len(places.running) >= places.limit
+
     def expected_wait_s(self, lane: Lane, priority: Priority = Priority.ANSWER) -> float:
         """Seconds that a new task would probably wait; 0 when there is a free place."""
         return self._lanes[lane].wait_s(priority, "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from desktop_agent.app import App
 from desktop_agent.assistant.prompt import COMMANDS_ENGINE
 from desktop_agent.errors import BadInput, NotFound, StorageError, TooLong
 from desktop_agent.events import Answered, Asked, Chunk, Recalled, Remembered, TurnEvent
+from desktop_agent.memory.database import Database
 from desktop_agent.messages import LONGEST_MESSAGE, Ending, Message, Role
 from tests.assistant.conftest import Open
 from tests.tiny_model import write_tiny_model
@@ -89,7 +91,49 @@ async def test_leaving_at_once_still_keeps_the_question(opened: Open) -> None:
         talk = await app.conversations.create()
         async with asyncio.timeout(LIMIT_S), app.chat.turn(talk.id, "never mind"):
             pass
-        assert (await app.conversations.messages(talk.id))[0].text == "never mind"
+        question, reply = await app.conversations.messages(talk.id)
+        assert question.text == "never mind"
+        assert reply.ending is Ending.STOPPED
+
+
+async def test_who_gives_up_while_the_question_is_being_stored_leaves_no_answer_open(opened: Open) -> None:
+    async with opened() as app:
+        talk = await app.conversations.create()
+        asking = asyncio.create_task(ask(app, talk.id, "never mind"))
+        await asyncio.sleep(0)  # now it is handed over to the database
+        asking.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asking
+        question, reply = await app.conversations.messages(talk.id)
+        assert question.text == "never mind"
+        assert reply.ending is Ending.STOPPED
+        assert talk.id not in app.chat.answering
+
+
+async def test_a_turn_goes_to_the_database_five_times(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    ways: list[str] = []
+
+    def counted(name: str, way: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+        async def go(self: Database, work: Callable[..., Any]) -> Any:
+            ways.append(name)
+            return await way(self, work)
+
+        return go
+
+    monkeypatch.setattr(Database, "read", counted("read", Database.read))
+    monkeypatch.setattr(Database, "write", counted("write", Database.write))
+    async with opened() as app:
+        talk = await app.conversations.create()
+        await app.notes.add("The spare key is with Anna.")
+        await ask(app, talk.id, "Hello")
+        await app.chat.close()
+        ways.clear()
+        async with asyncio.timeout(LIMIT_S), app.chat.turn(talk.id, "Is the moon far away?") as events:
+            async for event in events:
+                if isinstance(event, Answered):
+                    told = list(ways)
+        # The question with the row for its answer; notes; what the prompt is laid from; the prompt; the answer.
+        assert told == ["write", "read", "read", "write", "write"]
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from desktop_agent.errors import NotFound
-from desktop_agent.memory.conversations import Conversations, title_of
+from desktop_agent.memory.conversations import Conversations
+from desktop_agent.memory.message_rows import title_of
 from desktop_agent.memory.notes import Notes
 from desktop_agent.messages import Ending, Role, Usage
 
@@ -63,6 +66,36 @@ async def test_what_was_found_later_is_placed_in_the_question(conversations: Con
     placed = await conversations.place(question.id, 0.1, ['I live in "Berlin"'], "passage")
     assert (placed.importance, placed.notes, placed.help) == (0.1, ('I live in "Berlin"',), "passage")
     assert await conversations.messages(made.id) == (placed,)
+
+
+async def test_a_question_is_stored_with_the_row_of_its_answer(conversations: Conversations) -> None:
+    made = await conversations.create()
+    stored = await conversations.ask(made.id, "Where do I live?")
+    assert stored.talk == made  # as it was: the question names it
+    assert (await conversations.get(made.id)).title == "Where do I live?"
+    assert await conversations.messages(made.id) == (stored.question, stored.answer)
+    assert stored.answer.ending is None
+    await conversations.end_open(made.id)
+    assert (await conversations.message(stored.answer.id)).ending is Ending.STOPPED
+
+
+async def test_a_prompt_is_laid_from_what_it_held_and_what_was_said_since(conversations: Conversations) -> None:
+    made = await conversations.create()
+    first = await conversations.ask(made.id, "one")
+    second = await conversations.ask(made.id, "two")
+    await conversations.set_own(made.id, {"temperature": 0.5})
+    before = await conversations.basis(made.id)
+    assert (before.system_prompt, before.files) == ("", False)
+    assert [message.id for message in before.messages] == [
+        first.question.id, first.answer.id, second.question.id, second.answer.id,
+    ]  # fmt: skip
+    found = replace(second.question, importance=0.5, notes=("I live in Oslo",), help="a passage")
+    await conversations.keep(made.id, [first.answer.id, second.question.id], "Be brief.", found)
+    third = await conversations.ask(made.id, "three")
+    basis = await conversations.basis(made.id)
+    assert (basis.system_prompt, basis.own) == ("Be brief.", {"temperature": 0.5})
+    assert basis.messages == (first.answer, found, second.answer, third.question, third.answer)
+    assert (await conversations.basis(99)).messages == ()
 
 
 async def test_the_conversation_used_last_comes_first(conversations: Conversations) -> None:
