@@ -74,3 +74,29 @@ def test_without_a_display_the_program_says_what_to_do(folder: Folder) -> None:
     )
     assert answer.returncode == 1
     assert "desktop-agent chat" in answer.stderr
+
+
+NOT_AT_START = ("llama_cpp", "jieba", "aiohttp", "numpy", "jinja2", "pypdf", "keyring", "desktop_agent.server")
+PRINT_LOADED = """
+import linecache, sys
+from desktop_agent import cli
+status = cli.main(sys.argv[1:])
+kept = [name for name in linecache.cache if "desktop_agent" in name]
+print(status, len(kept), *sys.modules, sep="\\n")
+"""
+
+
+def test_a_start_loads_nothing_that_only_some_starts_need_and_keeps_no_source(folder: Folder, tmp_path: Path) -> None:
+    answer = subprocess.run(
+        [sys.executable, "-c", PRINT_LOADED, "--folder", str(folder.root), "--picture", str(tmp_path / "window.png")],
+        cwd=Path(__file__).resolve().parents[2],
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=LIMIT_S,
+        check=True,
+    )
+    status, kept, *loaded = answer.stdout.splitlines()
+    assert (status, kept) == ("0", "0"), answer.stderr
+    assert "PySide6.QtWidgets" in loaded
+    assert [name for name in loaded if name in NOT_AT_START] == []
