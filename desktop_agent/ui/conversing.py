@@ -152,7 +152,8 @@ class Conversing(QObject):
         own = await self._app.chat.manners.own(conversation) if conversation is not None else {}
         if opening != self._opening:
             return  # the user chose another one meanwhile
-        moved = not self._opened or conversation != self.conversation
+        # The drafts say which one was in view: a click in the list has made its row the current one already.
+        moved = not self._opened or conversation != self._drafts.conversation
         self._turn = self._turns.of(conversation) if conversation is not None else None
         self._tab.list.choose(conversation)
         self._fetching.show(conversation, found, self._turn)

@@ -18,6 +18,11 @@ class DraftKeeper:
         self._known = ""
         """What is stored of the draft in view."""
 
+    @property
+    def conversation(self) -> int | None:
+        """Whose draft is in view; None is the chat that does not exist yet."""
+        return self._conversation
+
     async def keep(self) -> None:
         """Store what is written now."""
         conversation, text = self._conversation, self._composer.draft()

@@ -186,6 +186,34 @@ def test_a_message_waits_for_its_file_and_a_file_that_is_not_sent_stays_with_the
     again.wait(lambda: not again.composer.files)
 
 
+def test_what_is_written_stays_with_its_conversation_when_another_is_clicked(desk: Desk, tmp_path: Path) -> None:
+    desk.ask("the older one")
+    desk.answered()
+    desk.press("Ctrl+N")
+    desk.wait(lambda: not desk.transcript.entries)
+    desk.ask("the newer one")
+    desk.answered()
+    view = desk.window.chat.list.view
+
+    def click_row(title: str) -> None:
+        rows = [view.model().index(row, 0) for row in range(view.model().rowCount())]
+        row = next(row for row in rows if row.data() == title)
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(row).center())
+        desk.wait(lambda: texts(desk)[:1] == [title])
+
+    QTest.keyClicks(desk.composer.field, "half a thought")
+    desk.composer.files_given.emit([str(pdf(tmp_path / "manual.pdf", ["page one"]))])
+    desk.wait(lambda: desk.composer.files)
+    click_row("the older one")
+    desk.wait(lambda: desk.composer.text() == "" and not desk.composer.files)
+    QTest.keyClicks(desk.composer.field, "another thought")
+    click_row("the newer one")
+    desk.wait(lambda: desk.composer.text() == "half a thought")
+    desk.wait(lambda: [file.name for file in desk.composer.files] == ["manual.pdf"])
+    click_row("the older one")
+    desk.wait(lambda: desk.composer.text() == "another thought")
+
+
 def test_files_dropped_on_the_window_are_attached_and_a_model_is_offered(desk: Desk, tmp_path: Path) -> None:
     note, model = tmp_path / "note.md", tmp_path / "model.gguf"
     note.write_text("# Note")
