@@ -116,10 +116,10 @@ def basis(db: Connection, conversation: int) -> Basis:
     if row is None:
         return Basis(conversation)
     # Only these: a conversation may have ten thousand messages, and its prompt holds ten.
-    kept = json.loads(row[0]) if row[0] else []
-    held = messages_of(db, conversation, sorted(kept)) if kept else []
-    messages = (*held, *messages_after(db, conversation, max(kept, default=0)))
-    return Basis(conversation, messages, row[1], json.loads(row[2]), documents.has_files(db, conversation))
+    kept, system_prompt, own = sorted(json.loads(row[0] or "[]")), row[1], json.loads(row[2])
+    held = messages_of(db, conversation, kept) if kept else []
+    messages = (*held, *messages_after(db, conversation, kept[-1] if kept else 0))
+    return Basis(conversation, messages, system_prompt, own, documents.has_files(db, conversation))
 
 
 def messages_after(db: Connection, conversation: int, after: int) -> list[Message]:

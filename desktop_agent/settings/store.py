@@ -43,6 +43,9 @@ class Source(IntEnum):
         }[self]
 
 
+_STRONGEST_FIRST = tuple(reversed(Source))
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """What came of setting or resetting a value: ``value`` is in force now, and ``source`` decided it."""
@@ -134,8 +137,11 @@ class Settings:
 
     def __getitem__(self, setting: Setting[T]) -> T:
         """The value in force."""
-        found = self._given[self.source(setting)].get(setting.name)
-        return setting.default if found is None else cast(T, found)
+        # As ``source`` finds it, without that: a question looks at a dozen settings.
+        for source in _STRONGEST_FIRST:
+            if (found := self._given[source].get(setting.name)) is not None:
+                return cast(T, found)
+        return setting.default
 
     def source(self, setting: Setting[Any]) -> Source:
         """Who decided the value in force."""
