@@ -36,12 +36,15 @@ def digest(text: str) -> int:
 
 
 def equal(db: Connection, entry: Entry, anywhere: bool = False) -> Note | None:
-    """The note that says the same and comes from the same place; with ``anywhere``, from any conversation."""
+    """The note that says the same and comes from the same place; with ``anywhere``, from any conversation.
+
+    What was said in a conversation has no source, and is then the same as a note with any.
+    """
     query = f"SELECT {NOTE}, origin FROM note WHERE digest = ? AND text = ? ORDER BY id"
     for *row, origin in db.execute(query, (digest(entry.text), entry.text)).fetchall():
         held = note(tuple(row))
         if anywhere:
-            if not entry.source or held.source == entry.source:
+            if not entry.source or held.source in ("", entry.source):
                 return held
         elif (held.source, _place(held.conversation, origin)) == (entry.source, entry.conversation):
             return held

@@ -147,6 +147,13 @@ async def test_the_same_text_is_noted_once(notes: Notes) -> None:
     assert other.id != first.id
 
 
+async def test_what_was_said_in_a_chat_and_then_in_the_terminal_is_one_note(notes: Notes) -> None:
+    said = await notes.add("My sister is Li Na.")
+    again, was = await notes.remember("My sister is Li Na.", important=True, source="command line")
+    assert (again.id, again.important, was) == (said.id, True, None)
+    assert await notes.count() == 1
+
+
 async def test_an_edited_note_is_found_by_its_new_words_only(notes: Notes) -> None:
     note = await notes.add("My dog is called Rex", source="diary", created=5.0)
     edited = await notes.edit(note.id, "My cat is called 小黑")
