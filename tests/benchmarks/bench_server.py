@@ -471,7 +471,7 @@ async def core(results: list[dict[str, Any]], batches: int = 8, count: int = 60)
 
 
 async def stored(results: list[dict[str, Any]], seconds: float) -> None:
-    """Users whose conversations are kept: a dozen transactions for each message."""
+    """Users whose conversations are kept: five transactions for each message."""
     async with Host.running(512) as host_:
         sockets: list[Socket] = []
         talks: list[str] = []
