@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 KEEP_MS = 3000
 """What was written is kept so much later at most."""
+GUESTS_MS = 200
+"""How long the list waits for what else other programs ask: it is read and made as a whole each time."""
 TYPING_MS = 2000
 """Whoever has not pressed a key for this long does not type any more."""
 
@@ -62,6 +64,10 @@ class Conversing(QObject):
         self._keep.timeout.connect(lambda: work.start(self._drafts.keep()))
         self._unwatch = app.settings.watch(self._setting_changed)
         self._unwatch_guests = app.chat.watch_guests(self._guest_asked)
+        self._guests = QTimer(self)
+        self._guests.setSingleShot(True)
+        self._guests.setInterval(GUESTS_MS)
+        self._guests.timeout.connect(lambda: work.start(self._listing.refresh()))
         tab.transcript.figures = app.settings[catalogue.ANSWER_FIGURES]
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -112,6 +118,7 @@ class Conversing(QObject):
         self._keep.stop()
         self._unwatch()
         self._unwatch_guests()
+        self._guests.stop()
         self._stopped_typing()
 
     @property
@@ -265,7 +272,8 @@ class Conversing(QObject):
 
     def _guest_asked(self, conversation: int) -> None:
         """Another program has asked in a conversation, or was answered there."""
-        self._work.start(self._listing.refresh())
+        if not self._guests.isActive():
+            self._guests.start()
         if conversation == self.conversation and self._turn is None:
             self._work.start(self._show(conversation))
 
