@@ -24,6 +24,8 @@ KEPT_VERSIONS, VERSIONS_DAYS = 2, 30
 """Copies made before the tables changed: so many, for so long."""
 _PAGES_A_STEP = 2000
 """8 MB: a small database is copied in one step, a large one can be given up in between."""
+_FALSE_ALARM = "NULL value in attached."
+"""What SQLite before 3.41 says of every attached file in a database that was not yet brought up to date."""
 
 log = logging.getLogger(__name__)
 
@@ -178,7 +180,13 @@ def passes_check(connection: Connection) -> bool:
     Raises:
         sqlite3.DatabaseError: the file is so damaged that it cannot even be checked.
     """
-    return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+    (said,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if said.startswith(_FALSE_ALARM) and migrations.version(connection) < migrations.WITH_FILES_IN_ORDER:
+        # One line for each column of each row at most, and one more if anything else is wrong.
+        (rows,) = connection.execute("SELECT count(*) FROM attached").fetchone()
+        lines = connection.execute(f"PRAGMA quick_check({3 * rows + 1})").fetchall()
+        return all(line.startswith(_FALSE_ALARM) for (line,) in lines)
+    return bool(said == "ok")
 
 
 def _of_today(backups: Path) -> Path:

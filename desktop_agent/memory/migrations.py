@@ -268,6 +268,8 @@ WITH_NOTES = 2
 """The first version that has notes."""
 WITH_BLOCKS = 3
 """The first version from which a note or a conversation can be deleted as it is today."""
+WITH_FILES_IN_ORDER = 10
+"""The first version whose attached files no SQLite calls damaged."""
 
 
 def version(connection: Connection) -> int:
