@@ -123,7 +123,7 @@ class Monitor:
     def watch(self, seconds: float = EVERY_SECOND, on_sample: OnSample | None = None) -> Watch:
         """Someone who looks: while it is open, samples come at least every ``seconds``.
 
-        The shortest wish of all who look counts. ``on_sample`` is called with each sample.
+        The shortest wish of all who look counts. ``on_sample`` is called with each sample once.
         """
         return Watch(self, seconds, on_sample)
 
@@ -246,7 +246,10 @@ class Monitor:
             self._changed.clear()
             sample = await self.sample()
             for looker in tuple(self._lookers):
-                if looker.on_sample is not None:
+                # The sample before comes again when somebody starts to look, and on Windows when its clock, which goes
+                # in steps of 16 ms, ends a pause too early.
+                if looker.on_sample is not None and looker.had is not sample:
+                    looker.had = sample
                     # Through the loop: a callback that fails must not end the sampling.
                     loop.call_soon(looker.on_sample, sample)
             pause_s = min((looker.seconds for looker in self._lookers), default=0.0)
@@ -261,6 +264,8 @@ class Watch:
         self._monitor = monitor
         self.seconds = seconds
         self.on_sample = on_sample
+        self.had: Sample | None = None
+        """The last sample that ``on_sample`` was called with since the start."""
         self._open = False
 
     @property
@@ -271,7 +276,7 @@ class Watch:
     def start(self) -> None:
         """Look from now on; needs a running loop. A second start changes nothing."""
         if not self._open:
-            self._open = True
+            self._open, self.had = True, None
             self._monitor._add(self)
 
     def stop(self) -> None:

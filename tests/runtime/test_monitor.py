@@ -53,6 +53,18 @@ async def test_the_shortest_wish_of_all_who_look_counts(threads: Threads) -> Non
     await monitor.close()
 
 
+async def test_who_looks_already_gets_nothing_twice_when_another_one_begins(threads: Threads) -> None:
+    monitor, first, second = Monitor(threads), list[Sample](), list[Sample]()
+    async with monitor.watch(3600, first.append):
+        await until(lambda: first)
+        # So soon there is no other sample; the new one gets the one that is there.
+        async with monitor.watch(3600, second.append):
+            await until(lambda: second)
+    assert second[0] is monitor.latest
+    assert len({id(sample) for sample in first}) == len(first)
+    await monitor.close()
+
+
 async def test_a_callback_that_fails_does_not_end_the_sampling(threads: Threads) -> None:
     monitor, troubles, seen = Monitor(threads), list[object](), list[Sample]()
     asyncio.get_running_loop().set_exception_handler(lambda _, context: troubles.append(context["exception"]))
