@@ -17,6 +17,12 @@ from desktop_agent.system import Folder
 Asked = Callable[..., tuple[int, dict[str, Any]]]
 
 
+@pytest.fixture(autouse=True)
+def _in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever this computer speaks."""
+    monkeypatch.setenv("DESKTOP_AGENT_LANGUAGE", "en")
+
+
 @pytest.fixture
 def asked(folder: Folder, tiny_model: Path, capsys: pytest.CaptureFixture[str]) -> Asked:
     """Runs ``doctor --json``; its exit status and its record."""

@@ -38,7 +38,9 @@ class Terminal:
     async def run(self, *arguments: str) -> tuple[int, str, str]:
         process = await self.start(*arguments)
         out, err = await asyncio.wait_for(process.communicate(), LIMIT_S)
-        return process.returncode or 0, out.decode(), err.decode()
+        # Windows ends lines in another way.
+        said, complained = (text.decode().replace("\r\n", "\n") for text in (out, err))
+        return process.returncode or 0, said, complained
 
 
 @pytest.fixture

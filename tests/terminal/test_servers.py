@@ -22,8 +22,9 @@ def server() -> Iterator[Loopback]:
 
 
 @pytest.fixture
-def say(folder: Folder, capfd: pytest.CaptureFixture[str]) -> Say:
-    """Runs one command with ``--json``: status, records, and what went to standard error."""
+def say(folder: Folder, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Say:
+    """Runs one command with ``--json``, in English: status, records, and what went to standard error."""
+    monkeypatch.setenv("DESKTOP_AGENT_LANGUAGE", "en")
 
     def run(*words: str) -> tuple[int, list[dict[str, object]], str]:
         status = main(["--folder", str(folder.root), "--json", *words])
