@@ -233,9 +233,10 @@ async def test_an_answer_that_finds_no_room_on_the_disk_stays_readable_and_the_r
 ) -> None:
     async with opened(**talkative) as app:
         talk = await app.conversations.create()
+        await app.conversations.keep(talk.id, [], "Be brief.")  # the long default would need room too
         async with asyncio.timeout(LIMIT_S), app.chat.turn(talk.id, "a long story") as events:
             async for event in events:
-                if isinstance(event, Chunk):
+                if isinstance(event, Asked):
                     await set_room(app, full=True)
                 elif isinstance(event, Answered):
                     last = event
@@ -248,6 +249,7 @@ async def test_an_answer_that_finds_no_room_on_the_disk_stays_readable_and_the_r
 async def test_storing_an_answer_is_tried_again_when_there_is_room(opened: Open, talkative: dict[str, str]) -> None:
     async with opened(**talkative) as app:
         talk = await app.conversations.create()
+        await app.conversations.keep(talk.id, [], "Be brief.")  # the long default would need room too
 
         async def make_room() -> None:
             async with asyncio.timeout(LIMIT_S):
@@ -256,11 +258,9 @@ async def test_storing_an_answer_is_tried_again_when_there_is_room(opened: Open,
             await set_room(app, full=False)
 
         room = asyncio.create_task(make_room())
-        full = False
         async with asyncio.timeout(LIMIT_S), app.chat.turn(talk.id, "a long story") as events:
             async for event in events:
-                if isinstance(event, Chunk) and not full:
-                    full = True
+                if isinstance(event, Asked):
                     await set_room(app, full=True)
                 elif isinstance(event, Answered):
                     last = event
