@@ -29,13 +29,13 @@ _CRT = "strnlen and wcsnlen ask __isa_available for AVX2, memcpy and memset for 
 _TOLD = "; its makers say so, nobody read it here"
 ASK_FIRST = {
     "Qt6Core": "the hash of strings (VAES) and the 16-bit floats test a bit of Qt's word of features; one std::count",
-    "Qt6Gui": "its tables of drawing code take AVX2 forms only where all bits of a Haswell are there; one loop as in sqlite3",
+    "Qt6Gui": "drawing code takes AVX2 forms only where all bits of a Haswell are there; one loop as in sqlite3",
     "Qt6Widgets.dll": _STL,
     "QtGui.pyd": _STL,
     "qmodernwindowsstyle.dll": _STL,
     "shiboken6.abi3.dll": _STL,
     "sqlite3.dll": "its one loop is behind a comparison of __isa_available with 6, AVX-512",
-    "VCRUNTIME140": "memcpy and memset ask __isa_available; Windows itself puts in two more forms of memcpy, from a table"
+    "VCRUNTIME140": "memcpy and memset ask __isa_available; Windows itself puts in two more forms, from a table"
     " of overrides by processor (dynamic relocation 7)",
     "DesktopAgent.exe": _CRT,
     "desktop-agent.exe": _CRT,
