@@ -718,8 +718,8 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/experiments/cold_start.py"/>
-        <source>Everything loaded: also the built-in model, keywords, the service's and servers' libraries.</source>
-        <translation>全部预先加载：还包括内置模型、关键词词典、本地服务和连接服务器所用的库。</translation>
+        <source>Everything loaded: every module but the window, the built-in model, the words of the search.</source>
+        <translation>全部预先加载：除窗口外的所有模块、内置模型、搜索用的词典。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/experiments/cold_start.py"/>

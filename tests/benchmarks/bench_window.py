@@ -250,7 +250,7 @@ def streaming_window(folder: str, model: str) -> None:
     }  # fmt: skip
     life = running.run
 
-    async def measured(folder: Folder, settings: Settings, window: Any) -> None:
+    async def measured(folder: Folder, settings: Settings, window: Any, **wishes: Any) -> None:
         async def ask() -> None:
             while not window.chat.composer.ready:
                 await asyncio.sleep(0.05)
@@ -273,7 +273,7 @@ def streaming_window(folder: str, model: str) -> None:
             window.close()
 
         asking = asyncio.get_running_loop().create_task(ask())
-        await life(folder, settings, window)
+        await life(folder, settings, window, **wishes)
         await asking
 
     running.run = measured
