@@ -1,26 +1,18 @@
 """What the built-in guide says by itself: greetings, thanks, its refusal. The sentences stand in ``talk.toml``.
 
-Small talk is made of the very words that a search leaves out ("who are you"), so likeness is measured here in words
-and pairs of words with nothing left out.
+What people say in other words than the table has is told apart by learned tables, in ``kinds.py``.
 """
 
 from __future__ import annotations
 
-import math
 import re
 import tomllib
-from collections import Counter
-from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
 
-from desktop_agent.inference.wording import folded, stem
+from desktop_agent.inference.wording import folded
 from desktop_agent.system import resources
 
-SAID = ("said_en", "said_zh")
 REFUSAL, UNKNOWN, NOTED, TOLD = "refusal", "unknown", "noted", "told"
-LONGEST = 60
-"""Characters of small talk at most; for longer texts there is no likeness."""
 
 _LANGUAGES = {False: "en", True: "zh"}
 _LEADS = re.compile(
@@ -29,7 +21,6 @@ _LEADS = re.compile(
 _ENDS = re.compile(r"(?:\s+(?:guide|please|then|now|again|my friend|friend|dear|向导))+$|(?:啊|呀|呢|吧|哦|啦|哇)+$")
 _MARKS = re.compile(r"[^\w\s]|_")
 _SHORTENED = (("'re", " are"), ("'m", " am"), ("'s", " is"), ("'ll", " will"), ("n't", " not"), ("'ve", " have"))
-_TOKEN = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]")
 _REQUEST = re.compile(
     r"^(?:(?:please|ok|hey|hi|and|also)[ ,]+)*(?:can you |could you |will you )?(?:please )?"
     r"(?:remember|memori[sz]e|keep in mind|(?:make|take) a note|note|do not forget|don't forget|never forget)\b"
@@ -78,41 +69,11 @@ class SmallTalk:
         forms = (bare, _ENDS.sub("", bare), _LEADS.sub("", bare), _LEADS.sub("", _ENDS.sub("", bare)))
         return next((self._said[form] for form in forms if form in self._said), None)
 
-    def likeness(self, text: str) -> dict[str, float]:
-        """How near ``text`` comes to something said in each kind, from 0 to 1; kinds it has nothing of are missing."""
-        bare = _bare(text)
-        bare = _LEADS.sub("", _ENDS.sub("", bare)) or bare
-        if len(bare) > LONGEST:
-            return {}
-        parts = _parts(bare)
-        mine = sum(self._worth.get(part, self._strange) for part in parts)
-        near: dict[str, float] = {}
-        for kind, theirs, said in self._phrases:
-            shared = sum(self._worth[part] for part in parts & said)
-            if shared:
-                near[kind] = max(near.get(kind, 0.0), 2 * shared / (mine + theirs))
-        return near
-
     @staticmethod
     def request(text: str) -> bool:
         """Whether ``text`` asks to remember something; "do you remember …?" only asks."""
         asked = folded(text).strip()
         return bool(_REQUEST.match(asked)) and not asked.endswith(("?", "吗"))
-
-    @cached_property
-    def _worth(self) -> dict[str, float]:
-        spread = Counter(part for said in self._said for part in _parts(said))
-        return {part: math.log(1 + len(self._said) / count) for part, count in spread.items()}
-
-    @property
-    def _strange(self) -> float:
-        return math.log(1 + len(self._said))
-
-    @cached_property
-    def _phrases(self) -> list[tuple[str, float, frozenset[str]]]:
-        """Kind, weight and parts of everything in the table."""
-        parts = ((kind, _parts(said)) for said, kind in self._said.items())
-        return [(kind, sum(self._worth[part] for part in said), said) for kind, said in parts]
 
 
 def _bare(text: str) -> str:
@@ -120,8 +81,3 @@ def _bare(text: str) -> str:
     for short, full in _SHORTENED:
         text = text.replace(short, full)
     return " ".join(_MARKS.sub(" ", text).split())
-
-
-def _parts(bare: str) -> frozenset[str]:
-    tokens = [stem(token) for token in _TOKEN.findall(bare)]
-    return frozenset([*tokens, *(f"{one} {other}" for one, other in pairwise(tokens))])
