@@ -107,16 +107,16 @@ class Conversations:
 
     async def rename(self, conversation: int, title: str) -> Conversation:
         """Give it another title; an empty one is named anew by its next question."""
-        return await self._change(conversation, "title", clean(title).strip())
+        return await self.change(conversation, "title", clean(title).strip())
 
     async def set_memory(self, conversation: int, memory: bool) -> Conversation:
         """Whether notes are found and made in it."""
-        return await self._change(conversation, "memory", memory)
+        return await self.change(conversation, "memory", memory)
 
     async def set_server(self, conversation: int, server: ServerModel | None) -> Conversation:
         """Let it be sent to ``server`` and nowhere else; None keeps it on this computer."""
-        await self._change(conversation, "server_model", _place(server)[1])
-        return await self._change(conversation, "server", _place(server)[0])
+        await self.change(conversation, "server_model", _place(server)[1])
+        return await self.change(conversation, "server", _place(server)[0])
 
     async def delete(self, conversation: int) -> None:
         """Forget it for good with its messages, in the copies too.
@@ -322,7 +322,9 @@ class Conversations:
 
         await self._database.write(write)
 
-    async def _change(self, conversation: int, column: str, value: str | bool) -> Conversation:
+    async def change(self, conversation: int, column: str, value: str | float | None) -> Conversation:
+        """Store one column of its row; the conversation as it is then."""
+
         def update(db: Connection) -> Conversation:
             db.execute(f"UPDATE conversation SET {column} = ? WHERE id = ?", (value, conversation))
             return get_conversation(db, conversation)

@@ -9,13 +9,11 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from desktop_agent.memory.message_rows import CONVERSATION, get_conversation
+from desktop_agent.memory.message_rows import CONVERSATION
 from desktop_agent.memory.message_rows import conversation as conversation_of
 from desktop_agent.messages import Conversation
 
 if TYPE_CHECKING:
-    from sqlite3 import Connection
-
     from desktop_agent.memory.conversations import Conversations
     from desktop_agent.memory.database import Database
 
@@ -34,15 +32,15 @@ class Filing:
 
     async def pin(self, conversation: int, pinned: bool) -> Conversation:
         """Keep it on top of the list, or no longer."""
-        return await self._change(conversation, "pinned", pinned)
+        return await self._conversations.change(conversation, "pinned", pinned)
 
     async def throw_away(self, conversation: int) -> Conversation:
         """Put it into the trash."""
-        return await self._change(conversation, "thrown_away", time.time())
+        return await self._conversations.change(conversation, "thrown_away", time.time())
 
     async def take_back(self, conversation: int) -> Conversation:
         """Take it out of the trash, as it was."""
-        return await self._change(conversation, "thrown_away", None)
+        return await self._conversations.change(conversation, "thrown_away", None)
 
     async def thrown_away(self) -> tuple[Conversation, ...]:
         """What is in the trash, the newest there first."""
@@ -59,11 +57,3 @@ class Filing:
         for conversation in old:
             await self._conversations.delete(conversation.id)
         return len(old)
-
-    async def _change(self, conversation: int, column: str, value: float | bool | None) -> Conversation:
-        def update(db: Connection) -> Conversation:
-            get_conversation(db, conversation)
-            db.execute(f"UPDATE conversation SET {column} = ? WHERE id = ?", (value, conversation))
-            return get_conversation(db, conversation)
-
-        return await self._database.write(update)
