@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QProcess, QUrl
@@ -28,7 +27,6 @@ class MeasureDialog(QDialog):
         super().__init__(parent)
         self._folder = folder
         self._process: QProcess | None = None
-        self._into = Path()
         self._heard = b""
         self.report: Path | None = None
         """The folder of the report, once it is written."""
@@ -53,9 +51,8 @@ class MeasureDialog(QDialog):
 
     def begin(self, *, quick: bool) -> None:
         """Start measuring."""
-        self._into = self._folder.root / "experiments" / datetime.now().astimezone().strftime("%Y-%m-%d %H%M%S")
         words = ["--folder", str(self._folder.root), "--set", f"language={language()}", "experiment", "all"]
-        words += ["--into", str(self._into), *(("--quick",) if quick else ())]
+        words += ["--quick"] if quick else []
         program, *arguments = child.command("--json", words)
         process = self._process = QProcess(self)
         process.setProgram(_console_program(program))
