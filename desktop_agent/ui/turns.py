@@ -6,7 +6,6 @@ in ``Turns.of``. The transcript may be replaced meanwhile (another language).
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -78,7 +77,6 @@ class Turn:
         self.first_at = 0.0
         self.told_at = 0.0
         self.read_from = (0.0, 0)
-        self.over = asyncio.Event()
 
     def reading(self, done: int, total: int) -> str:
         """How far the prompt is read and, once that can be told, how long the rest will take."""
@@ -170,10 +168,6 @@ class Turns(QObject):
         if turn.conversation is not None:
             self._app.chat.stop(turn.conversation)
 
-    async def wait(self, turn: Turn) -> None:
-        """Return when ``turn`` has ended and is stored."""
-        await turn.over.wait()
-
     async def _run(self, turn: Turn, memory: bool, own: Own | None = None) -> None:
         made = None
         try:
@@ -194,7 +188,6 @@ class Turns(QObject):
             if made is not None and not turn.asked:
                 turn.conversation = None
                 await self._app.conversations.delete(made.id)
-            turn.over.set()
 
     def _settle(self, turn: Turn) -> None:
         if turn.answer.growing:
