@@ -104,9 +104,10 @@ class Conversing(QObject):
 
     def close(self) -> None:
         """The window closes: keep nothing more by a timer; the draft in view is kept with the window's state."""
-        self._keep.stop()
-        self._typing.stop()
+        for timer in (self._keep, self._guests, self._typing):
+            timer.stop()
         self._unwatch()
+        self._unwatch_guests()
 
     def leave(self) -> None:
         """Stop listening: another chat takes the place of this one."""
@@ -115,11 +116,8 @@ class Conversing(QObject):
         self._listing.leave()
         self._acts.leave()
         self._files.leave()
-        self._keep.stop()
-        self._unwatch()
-        self._unwatch_guests()
-        self._guests.stop()
-        self._stopped_typing()
+        self.close()
+        self._app.engines.typing(False)
 
     @property
     def conversation(self) -> int | None:

@@ -125,7 +125,8 @@ class Files(QObject):
         if name in self._reading:
             return
         self._composer.show_reading(name, _("is read…"))
-        self._reading[name] = self._work.start(self._read(path, name, self._conversation()))
+        if (task := self._work.start(self._read(path, name, self._conversation()))) is not None:
+            self._reading[name] = task
 
     async def _read(self, path: Path, name: str, conversation: int | None) -> None:
         def progress(page: int, of: int) -> None:

@@ -2,7 +2,7 @@
 
 A handler (a click, a key) may not wait; it hands a coroutine to ``Work`` and goes
 on. After each ``await`` such a coroutine must expect that the user went elsewhere;
-after ``close`` it is cancelled and never touches the window again.
+after ``close`` it is cancelled and never touches the window again, and no other is begun.
 """
 
 from __future__ import annotations
@@ -27,11 +27,16 @@ class Work:
         self._tasks: set[asyncio.Task[Any]] = set()
         self._closed = False
 
-    def start(self, coroutine: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
-        """Run ``coroutine``; an ``AgentError`` it raises is shown, a bug is logged and shown as one sentence."""
-        task = asyncio.get_running_loop().create_task(coroutine)
+    def start(self, coroutine: Coroutine[Any, Any, T]) -> asyncio.Task[T] | None:
+        """Run ``coroutine``; an ``AgentError`` it raises is shown, a bug is logged and shown as one sentence.
+
+        After ``close`` nothing is begun, and None returned: a timer of the window may still fire
+        when the loop is gone.
+        """
         if self._closed:
-            task.cancel()
+            coroutine.close()
+            return None
+        task = asyncio.get_running_loop().create_task(coroutine)
         self._tasks.add(task)
         task.add_done_callback(self._ended)
         return task
