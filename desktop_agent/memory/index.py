@@ -37,15 +37,19 @@ WHOLE = 2000
 """So many ids are scored one by one, of the rarest terms; what follows is looked up for what these found."""
 INTERSECTED = 20_000
 """So many ids of the following terms are read, to find texts that have two of them."""
+INTERSECTED_ALONE = 45_000
+"""Of a question without a rare term the two rarest are intersected even when they are in so many texts each."""
 COMMON = 1000
 """A synonym in more texts than that is not looked up."""
-CANDIDATES = 150
+CANDIDATES = 300
 """So many of the best so far are looked at for the terms that are in still more texts."""
 QUESTION_TERMS = 32
 """Of a long question (a pasted page) its rarest terms decide."""
 _SURE = 10
 """So many of the best are the ones that a search of everything would give."""
-_FOLLOWED = 800
+_ONCE_AT_MOST = 1.2
+"""A term that a text of eight terms has once weighs so much; shorter texts are hardly ever meant."""
+_FOLLOWED = 1200
 """Candidates that the commoner terms are looked up for."""
 _ASKED_AT_ONCE = 500
 """Terms in one statement; SQLite allows 32,766 of the newest, 999 of the oldest still around."""
@@ -139,9 +143,12 @@ def search(db: Connection, asked: Mapping[str, float], most: int, index: Index =
         if texts <= whole:
             whole -= texts
             listed = _whole_list(db, index, term, worth)
-            for text, weight in zip(listed.ids, listed.weights, strict=True):
-                scores[text] = scores.get(text, 0.0) + worth * weight
-        elif texts <= read:
+            told = zip(listed.ids, [worth * weight for weight in listed.weights], strict=True)
+            if scores:
+                scores.update([(text, scores.get(text, 0.0) + score) for text, score in told])
+            else:
+                scores = dict(told)
+        elif texts <= read or (texts <= INTERSECTED_ALONE and not scores and len(lists) < 2):
             read -= texts
             lists.append(_whole_list(db, index, term, worth))
         else:
@@ -151,8 +158,7 @@ def search(db: Connection, asked: Mapping[str, float], most: int, index: Index =
             scores.setdefault(text, 0.0)
         for listed in lists:
             if len(scores) > 2 * _FOLLOWED:
-                followed = nlargest(_FOLLOWED, scores, key=scores.__getitem__)
-                scores = {text: scores[text] for text in followed}
+                scores = {text: scores[text] for text in best(scores, _FOLLOWED)}
             _score(scores, listed)
     if endless and len(scores) < most:
         term, worth = endless.pop(0)
@@ -167,14 +173,31 @@ def search(db: Connection, asked: Mapping[str, float], most: int, index: Index =
 
 def _score_best(db: Connection, index: Index, scores: dict[int, float], endless: Sequence[tuple[int, float]]) -> None:
     """Add to the best ones what the commonest terms say of them, each counted as one that is there once."""
-    best = nlargest(CANDIDATES, scores, key=scores.__getitem__)
-    marks = ",".join("?" * len(best))
-    rows = db.execute(f"SELECT {index.key}, terms FROM {index.held} WHERE {index.key} IN ({marks})", best)
+    some = best(scores, CANDIDATES)
+    # What falls behind the tenth best even with all of these terms stays as it is.
+    tenth = nlargest(_SURE, map(scores.__getitem__, some))[-1]
+    least = tenth - sum(worth for _, worth in endless) * _STEPS * _ONCE_AT_MOST
+    some = [text for text in some if scores[text] >= least]
+    marks = ",".join("?" * len(some))
+    rows = db.execute(f"SELECT {index.key}, terms FROM {index.held} WHERE {index.key} IN ({marks})", some)
     for text, data in rows.fetchall():
         held = array("i", data)
         norm = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * len(held) / MEAN_TERMS)
         weight = _STEPS * (SATURATION + 1) / (1 + norm)
         scores[text] += weight * sum(worth for term, worth in endless if term in held)
+
+
+def best(scores: Mapping[int, float], most: int) -> list[int]:
+    """The ``most`` best texts, of equal ones the newest, in any order.
+
+    Sorting bare numbers takes half the time of a heap of pairs.
+    """
+    if len(scores) <= most:
+        return list(scores)
+    least = sorted(scores.values())[-most]
+    found = [text for text, score in scores.items() if score > least]
+    equal = sorted(text for text, score in scores.items() if score == least)
+    return found + equal[len(found) - most :]
 
 
 def all_texts(db: Connection, term: int, index: Index = NOTES) -> Sequence[int]:
@@ -199,7 +222,7 @@ def _candidates(scores: Mapping[int, float], lists: Sequence[_List], most: int) 
     sure = min(most, _SURE)
     if len(scores) >= sure:
         # Texts that have only terms of the lists cannot come before these.
-        reachable = sum(listed.worth for listed in lists) * _STEPS * 1.2
+        reachable = sum(listed.worth for listed in lists) * _STEPS * _ONCE_AT_MOST
         if nlargest(sure, scores.values())[-1] >= reachable:
             return ()
     met: set[int] = set(lists[0].ids)

@@ -48,6 +48,8 @@ _DAYS = 3
 _EXPLAINED = 16
 """Terms of a question that related words are looked up for."""
 _LONGEST_ASKING = 500
+_OF_A_PART = 0.4
+"""What a pair of letters of a longer Chinese word counts: 柏拉图 with both of its pairs says no more than Plato."""
 _SEEN_FROM_TODAY = 0.4
 """What the date of "yesterday" counts: most who say "today" do not ask for a date."""
 
@@ -96,7 +98,7 @@ def question(
     Days such as "last Friday" are seen from ``asked_on``, else from today.
     """
     own = list(dict.fromkeys(terms(text, reading) if found is None else found))
-    wanted = dict.fromkeys(own, 1.0)
+    wanted = {term: _OF_A_PART if term in parts else 1.0 for parts in (_parts(own),) for term in own}
     folded, today = fold(text), asked_on or datetime.now().astimezone().date()
     # Of a question; a pasted page has many days and asks for none.
     asks_days = reading.dates and len(text) < _LONGEST_ASKING
@@ -122,6 +124,12 @@ def question(
     seen = [day for day in days_from(folded, today) if day != said_today] if asks_days else []
     named = tuple(dict.fromkeys([*days(folded), *seen])) if asks_days else ()
     return Question(wanted, words(text), answers, named[:_DAYS], found_near)
+
+
+def _parts(own: Sequence[str]) -> frozenset[str]:
+    """Those of the terms that are pairs of letters of a longer Chinese word among them."""
+    longer = [term for term in own if len(term) > 2 and HAN_RUN.fullmatch(term)]
+    return frozenset(term for term in own if len(term) == 2 and any(term in word for word in longer))
 
 
 @lru_cache(1)

@@ -78,9 +78,8 @@ def search(db: Connection, asked: Question, limit: int, ranking: Ranking = OURS)
         scores.setdefault(note, 0.0)
     if not scores:
         return []
-    best = sorted(scores, key=lambda note: (scores[note] + of_day.get(note, 0.0), note), reverse=True)[
-        : limit + _CANDIDATES
-    ]
+    fitting = {note: score + of_day.get(note, 0.0) for note, score in scores.items()} if of_day else scores
+    best = sorted(index.best(fitting, limit + _CANDIDATES), key=lambda note: (fitting[note], note), reverse=True)
     if ranking == WORDS_ALONE:
         return [(note, scores[note]) for note in best[:limit]]
     around = {beside for note in best for beside in range(note - 2, note + 3)}

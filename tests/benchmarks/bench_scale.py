@@ -1,7 +1,8 @@
 """Searching and storing among a hundred thousand notes, or a million with --notes 1000000.
 
-Notes are sentences of both languages: a few thousand patterns, a third of whose words are drawn as unevenly as in life,
-so that words and near-equal notes grow in number as they do in a real history. A question has two to four words of its
+Notes are sentences of both languages: thirteen thousand patterns (about as many messages as the public conversations of
+both languages have that such notes are usually made from), a third of whose words are drawn as unevenly as in life, so
+that words and near-equal notes grow in number as they do in a real history. A question has two to four words of its
 note and one common word. The database may be kept (--keep FOLDER) and is then used again.
 
 Many notes of one pattern have all words of a question: which of them was meant nobody can know. So the share that can
@@ -32,7 +33,7 @@ from desktop_agent.runtime.cache import Cache
 from desktop_agent.runtime.threads import Threads
 from tests.benchmarks.bench_memory import Life, percentile, told
 
-QUESTIONS, STORED, PATTERNS = 300, 200, 6000
+QUESTIONS, STORED, PATTERNS = 1000, 200, 13_000
 SEARCH_MS, STORE_MS, OPEN_MS, SIZE_MB = 5, 5, 100, 600
 FOUND = {10_000: 0.95, 100_000: 0.9, 1_000_000: 0.7}
 COMMON = ["喜欢", "今天", "朋友", "工作", "like", "today", "friend", "work", "time", "last"]

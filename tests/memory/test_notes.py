@@ -269,6 +269,37 @@ async def test_common_words_do_not_hide_the_note_that_also_has_the_rare_one(note
     assert found[0].score > rare[0].score > found[1].score
 
 
+async def test_a_long_chinese_word_counts_as_one_word_and_not_as_all_its_pairs(notes: Notes) -> None:
+    wanted = await notes.add("Cahava gave me a book: 柏拉图")
+    for number in range(8):
+        await notes.add(f"柏拉图, 柏拉图, 柏拉图! {number}")
+        await notes.add(f"Cahava called {number}")
+        await notes.add(f"Book {number} that Tom gave me")
+    assert (await notes.search("cahava 柏拉图"))[0].note == wanted
+
+
+async def test_of_a_question_of_common_words_only_the_note_with_all_of_them_is_found(
+    notes: Notes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As among a million notes: no word is rare, and only the two rarest are looked through.
+    monkeypatch.setattr(index, "WHOLE", 5)
+    monkeypatch.setattr(index, "INTERSECTED", 5)
+    monkeypatch.setattr(index, "CANDIDATES", 10)
+    wanted = await notes.add("tea with milk at home")
+    file = tmp_path / "many.jsonl"
+    lines = [f'{{"text": "{word} at home number{number}"}}\n' for number in range(900) for word in ("tea", "milk")]
+    file.write_text("".join(lines), "utf-8")
+    await notes.import_(file)
+    assert (await notes.search("tea milk home"))[0].note == wanted
+
+
+async def test_of_equally_good_ones_the_newest_are_the_best() -> None:
+    scores = {7: 1.0, 3: 2.0, 5: 1.0, 9: 1.0, 1: 0.5}
+    assert sorted(index.best(scores, 3)) == [3, 7, 9]
+    assert sorted(index.best(scores, 9)) == [1, 3, 5, 7, 9]
+    assert index.best(scores, 1) == [3]
+
+
 async def test_the_words_of_a_question_are_found_once_and_then_in_the_cache(
     notes: Notes, cache: Cache[str, Words]
 ) -> None:
