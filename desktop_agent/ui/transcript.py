@@ -28,16 +28,12 @@ from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 from desktop_agent.ui import theme
 from desktop_agent.ui.entry import Entry
 from desktop_agent.ui.reading import Reader
-from desktop_agent.ui.rows import BETWEEN, LaidOut, Rows
+from desktop_agent.ui.rows import Rows
+from desktop_agent.ui.sight import Sight
 from desktop_agent.ui.small_print import Act
 from desktop_agent.ui.theme import SIDE
 from desktop_agent.words import _
 
-TOP, BOTTOM = 22.0, 26.0
-LAID_OUT = 60
-"""Messages that keep their documents: three screens of short ones. One costs 20 to 100 KB."""
-KEPT, AROUND = 400, 20
-"""Messages that keep their texts, and so many are read before and behind those in view."""
 FRAME_MS = 33
 """30 repaints a second while an answer arrives; more is not seen and costs a slow processor its answer."""
 
@@ -55,19 +51,16 @@ class Transcript(QAbstractScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
-        self.entries = Rows()
         self.act_number = 0
         self.figures = True
         """Whether answers say how fast they were."""
-        self._asked_for: set[int] = set()
         self._growing: list[Entry] = []
         self._last: Entry | None = None
-        self._laid_out = LaidOut(LAID_OUT)
-        self._settling = False
         self._frame = QTimer(self)
         self._frame.setSingleShot(True)
         self._frame.timeout.connect(self._show_pending)
         self._reader = Reader(self)
+        self._sight = Sight(self, self._spared)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(_("Conversation"))
@@ -78,6 +71,11 @@ class Transcript(QAbstractScrollArea):
         self.verticalScrollBar().setSingleStep(40)
 
     # What is shown
+
+    @property
+    def entries(self) -> Rows:
+        """The messages, top to bottom."""
+        return self._sight.rows
 
     def show_entries(self, entries: Iterable[Entry]) -> None:
         """Show another conversation, all of whose messages are at hand, at its end."""
@@ -90,14 +88,12 @@ class Transcript(QAbstractScrollArea):
     def show_rows(self, rows: Rows) -> None:
         """Show another conversation, at its end."""
         self._reader.clear()
-        self._laid_out.clear()
-        self._asked_for.clear()
         self._last = None
-        self.entries = rows
+        self._sight.show(rows)
         for entry in rows.loaded():
             entry.figures = self.figures
         self._mark_last()
-        self._settle(at_end=True)
+        self._sight.settle(at_end=True)
         self._tell_reader()
 
     def add(self, *entries: Entry) -> None:
@@ -107,24 +103,23 @@ class Transcript(QAbstractScrollArea):
             entry.guess(self.column)
             self.entries.add(entry)
         self._mark_last()
-        self._settle(at_end=True)
+        self._sight.settle(at_end=True)
 
     def fill(self, entries: Iterable[Entry]) -> None:
         """Bring texts that were ``wanted``."""
         found = list(entries)
         for entry in found:
             entry.figures = self.figures
-            self._asked_for.discard(entry.message.id)
-        self.entries.fill(found)
+        self._sight.fill(found)
         self._mark_last()
-        self._settle()
+        self._sight.settle()
 
     def remove(self, *entries: Entry) -> None:
         """Take the last messages away again: their question could not be stored."""
         self._reader.clear()
         self.entries.cut(min((entry.place for entry in entries if self.entries.has(entry)), default=len(self.entries)))
         self._mark_last()
-        self._settle()
+        self._sight.settle()
 
     def show_figures(self, shown: bool) -> None:
         """Let the small print say how fast answers were, or not."""
@@ -132,14 +127,14 @@ class Transcript(QAbstractScrollArea):
         for entry in self.entries.loaded():
             entry.figures = shown
             entry.changed()
-        self._settle()
+        self._sight.settle()
 
     def changed(self, entry: Entry) -> None:
         """Show what is new about ``entry``, if it is here at all."""
         entry.changed()
         if entry in self.entries:
             self._mark_last()
-            self._settle()
+            self._sight.settle()
             if not entry.growing:
                 self._tell_reader()
 
@@ -155,8 +150,8 @@ class Transcript(QAbstractScrollArea):
         """The theme or the text size is another one."""
         for entry in self.entries.loaded():
             entry.restyle()
-        self._laid_out.clear()
-        self._settle()
+        self._sight.forget_layouts()
+        self._sight.settle()
 
     def text(self) -> str:
         """What was read, as text."""
@@ -176,117 +171,31 @@ class Transcript(QAbstractScrollArea):
     @property
     def at_end(self) -> bool:
         """Whether the end is in view: then new text scrolls."""
-        bar = self.verticalScrollBar()
-        return bar.value() >= bar.maximum() - 8
+        return self._sight.at_end
 
     def go_to_end(self) -> None:
-        self._settle(at_end=True)
+        self._sight.settle(at_end=True)
 
     def entry_at(self, y: float) -> tuple[Entry, QPointF] | None:
         """The message at ``y`` in the viewport, and its top left corner there."""
-        if not self.entries:
-            return None
-        y += self.verticalScrollBar().value()
-        number = self._index_at(y)
-        return self.entries[number], self.corner(number)
+        place = self._sight.place_at(y)
+        return None if place is None else (self.entries[place], self.corner(place))
 
-    def corner(self, number: int) -> QPointF:
+    def corner(self, place: int) -> QPointF:
         """The top left corner of a message in the viewport."""
-        return QPointF(self.left, self._top(number) - self.verticalScrollBar().value())
+        return QPointF(self.left, self._sight.top(place) - self.verticalScrollBar().value())
 
     def show_entry(self, entry: Entry) -> None:
         """Scroll as little as possible until ``entry`` is in view."""
-        if entry not in self.entries:
-            return
-        number, bar = self.entries.index(entry), self.verticalScrollBar()
-        top, bottom = self._top(number) - TOP, self._top(number) + entry.height + BETWEEN
-        if top < bar.value() or entry.height > self.viewport().height():
-            bar.setValue(int(top))
-        elif bottom > bar.value() + self.viewport().height():
-            bar.setValue(int(bottom - self.viewport().height()))
+        self._sight.go_to(entry)
 
     def show_message(self, message: int) -> None:
         """Scroll to a message, also to one whose text is still to be read."""
-        place = self.entries.place_of(message)
-        if place is not None:
-            self.verticalScrollBar().setValue(int(self._top(place) - TOP))
-            self.show_entry(self.entries[place])
+        self._sight.go_to_message(message)
 
-    def _index_at(self, y: float) -> int:
-        return self.entries.at(y - TOP)
-
-    def _top(self, number: int) -> float:
-        return TOP + self.entries.top(number)
-
-    @property
-    def _total(self) -> float:
-        return TOP + self.entries.total + BOTTOM
-
-    def _settle(self, *, at_end: bool | None = None) -> None:
-        """Measure what is in view until nothing changes any more, keeping the text at the top in its place."""
-        if self._settling:
-            return
-        self._settling = True
-        bar, tall = self.verticalScrollBar(), self.viewport().height()
-        stay_at_end = self.at_end if at_end is None else at_end
-        value = float(bar.value())
-        # The first message in view that was measured before: whatever is corrected above it, it must not move.
-        anchor = self._anchor(value)
-        for _round in range(8):
-            total = self._total
-            if stay_at_end:
-                value = max(0.0, total - tall)
-            elif anchor is not None:
-                value = self._top(anchor[0]) + anchor[1]
-            value = max(0.0, min(value, total - tall))
-            if not self._measure_view(value, tall):
-                break
-        total = self._total
-        bar.setRange(0, max(0, round(total - tall)))
-        bar.setPageStep(tall)
-        bar.setValue(bar.maximum() if stay_at_end else round(value))
-        self._settling = False
-        self.viewport().update()
-
-    def _anchor(self, value: float) -> tuple[int, float] | None:
-        if not self.entries:
-            return None
-        first = self._index_at(value)
-        for number in range(first, self._index_at(value + self.viewport().height()) + 1):
-            if self.entries[number].measured:
-                return number, value - self._top(number)
-        return first, value - self._top(first)
-
-    def _measure_view(self, value: float, tall: float) -> bool:
-        """Whether a height in view was corrected."""
-        corrected = False
-        first = last = self._index_at(value)
-        top = self._top(first)
-        for number in range(first, len(self.entries)):
-            if top > value + tall:
-                break
-            last, entry = number, self.entries[number]
-            entry.measure(self.column)
-            if entry.height != self.entries.height(number):
-                self.entries.set_height(number, entry.height)
-                corrected = True
-            top += entry.height + BETWEEN
-            self._laid_out.use(entry)
-        if self.entries:
-            self._want(first, last)
-        return corrected
-
-    def _want(self, first: int, last: int) -> None:
-        """Ask for the texts in view and around them before they are seen; give back those that are far away."""
-        ids = self.entries.blank_near(first, last, AROUND) - self._asked_for
-        if not ids:
-            return
-        self._asked_for |= ids
-        self.wanted.emit(sorted(ids))
-        for entry in self.entries.far_from((first + last) // 2, KEPT):
-            if entry is not self._last and not self._reader.holds(entry):
-                self._laid_out.drop(entry)
-                self.entries.give_back(entry)
+    def _spared(self, entry: Entry) -> bool:
+        """Whether the text of ``entry`` is needed, however far away it is."""
+        return entry is self._last or self._reader.holds(entry)
 
     def _mark_last(self) -> None:
         newest = self.entries[-1] if self.entries else None
@@ -303,7 +212,7 @@ class Transcript(QAbstractScrollArea):
         growing, self._growing = self._growing, []
         took = [entry.take_pending() for entry in growing if self.entries.has(entry)]
         if any(took):
-            self._settle()
+            self._sight.settle()
 
     # What Qt asks
 
@@ -311,12 +220,8 @@ class Transcript(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         if not self.entries:
             return
-        value, tall = self.verticalScrollBar().value(), self.viewport().height()
         dirty = QRectF(event.rect())
-        for number in range(self._index_at(value), len(self.entries)):
-            entry, corner = self.entries[number], self.corner(number)
-            if corner.y() > tall:
-                break
+        for entry, corner in self._sight.in_view():
             if entry.blank or (not entry.parts and entry.text):
                 continue
             painter.save()
@@ -326,10 +231,10 @@ class Transcript(QAbstractScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._settle()
+        self._sight.settle()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: ARG002
-        self._settle(at_end=False)
+        self._sight.settle(at_end=False)
         self._reader.moved()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -11,7 +11,8 @@ from desktop_agent.messages import Message, Role
 from desktop_agent.ui import theme
 from desktop_agent.ui.entry import Entry
 from desktop_agent.ui.rows import BETWEEN, Rows
-from desktop_agent.ui.transcript import KEPT, Transcript
+from desktop_agent.ui.sight import KEPT
+from desktop_agent.ui.transcript import Transcript
 
 COUNT = 10_000
 

@@ -16,9 +16,10 @@ from desktop_agent.messages import Ending, Message, Role
 from desktop_agent.ui import theme
 from desktop_agent.ui.entry import Entry
 from desktop_agent.ui.pieces import Piece
+from desktop_agent.ui.sight import LAID_OUT
 from desktop_agent.ui.small_print import Act
 from desktop_agent.ui.text_piece import TextPiece
-from desktop_agent.ui.transcript import LAID_OUT, Transcript
+from desktop_agent.ui.transcript import Transcript
 from tests.ui.conftest import Desk
 from tests.ui.echo import EchoEngine
 
