@@ -1,10 +1,12 @@
 """``make windows``: builds the Windows program and its setup on Linux, and proves both under Wine.
 
     python3.11 packaging/wine/prove.py [STEP…]
+    python3.11 packaging/wine/prove.py test [FILE OR FOLDER OF TESTS, OPTION OF PYTEST…]
 
 Steps: build, pack, install, portable, look, suite; all of them by default, each needing those before it. Debian or
 Ubuntu, root, and the packages that are named when they are missing. The first run takes about 30 minutes; what it
 fetches and compiles is kept in the cache. Results lie in ``build/windows``: the setup file, pictures, logs.
+``test`` alone needs no step before it and builds no program.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ import contents
 import facts
 import instructions
 import llama_wheel
+import suite
 import windows_python
 from box import Box, Look
 from llama_wheel import ROOT, BuildFailed, say
@@ -38,15 +41,17 @@ HERE = Path(__file__).resolve().parent
 OUT = ROOT / "build" / "windows"
 BOX = Path(os.environ.get("WINE_BOX") or llama_wheel.cache() / "windows" / "box")
 CHINESE = Look(language="zh_CN.UTF-8", user="张三")
+PYTHON = r"P:\python.exe"
 PATIENCE = "10"
 """Wine on a busy machine against a real computer."""
 MOST_SETUP_BYTES = 60_000_000
-SUITE = ("memory", "runtime", "settings", "inference")
 NEEDED = {"makensis": "nsis", "osslsigncode": "osslsigncode", "objdump": "binutils", "openssl": "openssl"}
 
 
 def main(words: Sequence[str]) -> int:
     """Do the steps named, or all; the exit status."""
+    if words[:1] == ["test"]:
+        return only_tests(words[1:])
     unknown = [word for word in words if word not in STEPS]
     if unknown:
         say(f"There is no step {unknown[0]}; the steps are {', '.join(STEPS)}.")
@@ -76,7 +81,7 @@ def freeze(box: Box) -> None:
     script = r"R:\packaging\build.py"
     words = ("--as-is", "--only", "freeze", "--out", r"W:\dist", "--work", r"W:\work")
     given = {"SOURCE_DATE_EPOCH": str(build.moment()), "PYTHONDONTWRITEBYTECODE": "1"}
-    if box.program(r"P:\python.exe", script, *words, variables=given):
+    if box.program(PYTHON, script, *words, variables=given):
         raise BuildFailed("The Windows program could not be made; the reason stands above.")
     # Wine has no objdump, so this is looked at from here.
     if wrong := instructions.complaints(OUT / "dist" / facts.NAME):
@@ -100,7 +105,7 @@ def pack(box: Box) -> None:  # noqa: ARG001 - done without Wine
 
 def install(box: Box) -> None:
     """Install, use, upgrade, damage, interrupt, uninstall; on a Chinese Windows, by a user with a Chinese name."""
-    words = [r"P:\python.exe", r"R:\packaging\setup_test.py", *setups(), "--read-only", "O:", "--small", "S:"]
+    words = [PYTHON, r"R:\packaging\setup_test.py", *setups(), "--read-only", "O:", "--small", "S:"]
     if box.program(*words, "--patience", PATIENCE, look=CHINESE):
         raise BuildFailed("The setup program failed its proof.")
 
@@ -111,7 +116,7 @@ def portable(box: Box) -> None:
     shutil.rmtree(stick, ignore_errors=True)
     with zipfile.ZipFile(OUT / f"{facts.NAME}-{facts.version()}-portable.zip") as archive:
         archive.extractall(stick)
-    words = [r"P:\python.exe", r"R:\packaging\smoke.py", rf"W:\{stick.name}\{facts.NAME}", "--patience", PATIENCE]
+    words = [PYTHON, r"R:\packaging\smoke.py", rf"W:\{stick.name}\{facts.NAME}", "--patience", PATIENCE]
     if box.program(*words, look=CHINESE):
         raise BuildFailed("The portable program failed its proof.")
     shutil.rmtree(stick)
@@ -143,13 +148,21 @@ def _picture(command: str, name: str) -> str:
     return f"{started} seen; sleep {_SETTLES_S}; shot {drive('w')}/{name}.png; wineserver -k; wait; true"
 
 
-def suite(box: Box) -> None:
+def tests(box: Box) -> None:
     """The project's own tests of everything below the window, in the Windows Python."""
-    tests = [rf"R:\tests\{name}" for name in SUITE]
-    options = ("-q", "-p", "no:cacheprovider", "--rootdir", "R:\\", "-c", r"R:\pyproject.toml", "--timeout", "600")
-    given = {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": "R:\\"}
-    if box.program(r"P:\python.exe", "-m", "pytest", *options, *tests, look=CHINESE, variables=given):
-        raise BuildFailed("Tests failed in the Windows Python.")
+    suite.run(box, PYTHON, CHINESE)
+
+
+def only_tests(words: Sequence[str]) -> int:
+    """Tests alone, as ``words`` for pytest say; the exit status."""
+    try:
+        box = Box(BOX, {"p": str(windows_python.folder()), "r": f"ro:{ROOT}"})
+        box.make()
+        suite.run(box, PYTHON, CHINESE, words)
+    except BuildFailed as failure:
+        say(str(failure))
+        return 1
+    return 0
 
 
 STEPS: dict[str, Callable[[Box], None]] = {
@@ -158,7 +171,7 @@ STEPS: dict[str, Callable[[Box], None]] = {
     "install": install,
     "portable": portable,
     "look": look,
-    "suite": suite,
+    "suite": tests,
 }
 
 
