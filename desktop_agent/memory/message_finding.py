@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from desktop_agent.memory import message_search
 from desktop_agent.memory.message_rows import get_conversation, get_message
+from desktop_agent.memory.sought import Sought
 from desktop_agent.messages import Hit, clean
 
 if TYPE_CHECKING:
@@ -38,12 +39,13 @@ async def find(database: Database, text: str, limit: int) -> tuple[tuple[Hit, ..
 
     def search(db: Connection) -> tuple[Hit, ...]:
         hits: list[Hit] = []
+        sought = Sought(wanted)
         thrown_away = db.execute(_THROWN_AWAY).fetchone()[0]
         for number in message_search.search(db, wanted, limit + min(thrown_away, _MOST_PASSED)):
             message = get_message(db, number)
             conversation = get_conversation(db, message.conversation)
             if conversation.thrown_away is None and len(hits) < limit:
-                shown, marks = message_search.excerpt(message.text, wanted)
+                shown, marks = message_search.excerpt(message.text, sought)
                 hits.append(Hit(conversation, message, shown, marks))
         return tuple(hits)
 

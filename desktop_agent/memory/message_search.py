@@ -7,16 +7,16 @@ Unfinished answers are not in the index and are looked through as they stand.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from desktop_agent.memory import index
-from desktop_agent.memory.scripts import simplified
-from desktop_agent.memory.terms import HAN_RUN, LONGEST_TERM, fold, stem, terms
+from desktop_agent.memory.terms import terms
 from desktop_agent.messages import Role
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
+
+    from desktop_agent.memory.sought import Sought
 
 BATCH = 50
 """Messages entered at a time; others read and write in between."""
@@ -25,7 +25,6 @@ EXCERPT = 120
 _BEFORE = 40
 _SCANNED = 5_000
 """So many of the newest messages are looked through for a part of a word, which no index has."""
-_WORD = re.compile(r"[^\W_]+")
 
 
 def enter_new(db: Connection) -> int:
@@ -72,9 +71,9 @@ def search(db: Connection, text: str, limit: int) -> list[int]:
     return list(dict.fromkeys([*found, *(message for (message,) in scanned)]))[:limit]
 
 
-def excerpt(text: str, wanted: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+def excerpt(text: str, sought: Sought) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The part of ``text`` around the first hit, on one line, and the places of the hits in it."""
-    places = list(marks(text, wanted))
+    places = sought.marks(text)
     first = places[0][0] if places else 0
     start = max(0, first - _BEFORE)
     if start:
@@ -87,36 +86,3 @@ def excerpt(text: str, wanted: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     shown = before + re.sub(r"\s", " ", text[start:end]) + after
     shift = len(before) - start
     return shown, tuple((at + shift, to + shift) for at, to in places if start <= at and to <= end)
-
-
-def marks(text: str, wanted: str) -> Iterator[tuple[int, int]]:
-    """Where ``text`` has ``wanted``, or else its words in any form, in order and apart."""
-    whole, low = wanted.strip().lower(), text.lower()
-    if whole and len(low) == len(text) and whole in low:
-        yield from _all(low, whole)
-        return
-    asked = set(terms(wanted))
-    han = [term for term in asked if HAN_RUN.search(term)]
-    simple = simplified(text)
-    places = [place for term in han for place in _all(simple, term)]
-    places += [
-        (match.start(), match.end())
-        for match in _WORD.finditer(text)
-        if not HAN_RUN.search(match[0]) and _has(match[0], asked)
-    ]
-    end = 0
-    for at, to in sorted(places, key=lambda place: (place[0], -place[1])):
-        if at >= end:
-            yield at, to
-            end = to
-
-
-def _has(word: str, asked: Collection[str]) -> bool:
-    return stem(fold(word)[:LONGEST_TERM]) in asked
-
-
-def _all(text: str, part: str) -> Iterator[tuple[int, int]]:
-    at = text.find(part)
-    while at >= 0:
-        yield at, at + len(part)
-        at = text.find(part, at + len(part))

@@ -8,6 +8,7 @@ from desktop_agent.memory import index
 from desktop_agent.memory.conversations import Conversations
 from desktop_agent.memory.database import Database
 from desktop_agent.memory.message_search import BATCH, EXCERPT
+from desktop_agent.memory.sought import Sought
 from desktop_agent.messages import Ending
 
 
@@ -113,3 +114,26 @@ async def test_a_search_behind_many_new_messages_answers_at_once_and_asks_for_th
     assert asked == [None]
     entered = await database.read(lambda db: db.execute("SELECT count(*) FROM message_index").fetchone()[0])
     assert entered == BATCH * 2 + 5
+
+
+@pytest.mark.parametrize(
+    ("wanted", "text", "marked"),
+    [
+        ("gardens", "The gardens: one garden, many GARDENS.", ["gardens", "garden", "GARDENS"]),
+        ("garden", "Gardening in the garden", ["Garden", "garden"]),
+        ("big garden", "A big garden is a garden that is big", ["big garden"]),
+        ("gardens big", "A big garden is a garden", ["big", "garden", "garden"]),
+        ("生日", "奶奶的生日是哪天？爷爷的生日呢？", ["生日", "生日"]),
+        ("奶奶生日", "奶奶的生日是哪天？", ["奶奶", "生日"]),
+        ("京劇", "她喜歡京劇，也喜欢京剧", ["京劇", "京剧"]),
+        ("a", "a𠮷a", ["a", "a"]),
+        ("the", "the cat and the dog", ["the", "the"]),
+    ],
+)
+def test_what_is_marked_is_what_is_looked_for_in_any_form(wanted: str, text: str, marked: list[str]) -> None:
+    assert [text[at:to] for at, to in Sought(wanted).marks(text)] == marked
+
+
+def test_several_words_can_be_held_to_what_they_are_as_a_whole() -> None:
+    assert Sought("big garden", whole_only=True).marks("A garden that is big") == []
+    assert Sought("gardens", whole_only=True).marks("A garden") == [(2, 8)]
