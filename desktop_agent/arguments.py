@@ -152,8 +152,15 @@ def _conversations(commands: Any, everywhere: argparse.ArgumentParser) -> None:
         _Verb(
             "import",
             _("take the conversations in FILE"),
-            lambda app, out, got: conversations.import_(app, out, got.file),
-            (_FILE,),
+            lambda app, out, got: conversations.import_(app, out, got.file, servers=got.servers),
+            (
+                _FILE,
+                {
+                    "name": "--servers",
+                    "action": "store_true",
+                    "help": _("let those that were sent to a server that is connected here go on there"),
+                },
+            ),
         ),
         _Verb(
             "delete",

@@ -2,13 +2,15 @@
 
 ``.jsonl`` holds everything, one object a line: a conversation, then its attached files and its messages with
 all their versions. ``.md`` and ``.txt`` hold what is shown. A line that is broken costs only itself.
+
+A file says which server a conversation was sent to. Who imports it has not agreed to that: the conversation
+stays on this computer, and ``ArchiveReport.servers`` says what it had.
 """
 
 from __future__ import annotations
 
-import base64
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,11 +18,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop_agent.errors import BadInput
-from desktop_agent.memory.archive_lines import USAGE, parsed
+from desktop_agent.memory.archive_lines import USAGE, Lines, pieces
 from desktop_agent.memory.exchange import ImportReport
 from desktop_agent.memory.line_files import LineReader, LineWriter
 from desktop_agent.memory.message_rows import get_conversation, messages_of
-from desktop_agent.messages import Message, Role
+from desktop_agent.messages import Message, Role, ServerModel
 from desktop_agent.words import _
 
 if TYPE_CHECKING:
@@ -34,9 +36,21 @@ FORMS = (WHOLE, MARKDOWN, TEXT)
 _BATCH = 200
 """Messages at a time; others read and write in between."""
 _FIELDS = (
-    "role, text, created, importance, notes, help, ending, engine, prompt_tokens, evaluated_tokens, reply_tokens, "
-    "first_token_ms, tokens_per_second"
+    "role, text, created, importance, notes, help, ending, engine, trouble, thoughts, prompt_tokens, "
+    "evaluated_tokens, reply_tokens, first_token_ms, tokens_per_second"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveReport(ImportReport):
+    """What became of a file of conversations; ``taken`` and ``known`` count these."""
+
+    servers: Mapping[int, ServerModel]
+    """For each new conversation that was sent to a server: the one it was sent to where it came from."""
+
+
+_FILE_NAMES = ("file", "name", "kind", "bytes", "pages", "letters", "created")
+_FILE = "SELECT id, name, kind, bytes, pages, letters, created, text FROM document WHERE id = ?"
 
 
 class Archive:
@@ -65,17 +79,17 @@ class Archive:
                 await write(file, number, markdown=form == MARKDOWN)
             await self._threads.call(file.finish)
 
-    async def import_(self, path: Path) -> ImportReport:
+    async def import_(self, path: Path) -> ArchiveReport:
         """Take the conversations of a ``.jsonl`` file; those that are here already are left alone.
 
-        ``taken`` and ``known`` count conversations.
+        All of them stay on this computer, whatever the file says.
 
         Raises:
             NotFound: there is no such file.
             StorageError: it cannot be read, or what it holds cannot be stored.
         """
         arrival = _Arrival()
-        with closing(await self._threads.call(LineReader, path, parsed)) as reader:
+        with closing(await self._threads.call(LineReader, path, Lines())) as reader:
             while batch := await self._threads.call(_next, reader):
 
                 def take(db: Connection, batch: list[tuple[int, dict[str, Any]]] = batch) -> None:
@@ -87,11 +101,15 @@ class Archive:
 
                 await self._database.write(take)
         broken = sorted(reader.broken, key=lambda line: line.number)
-        return ImportReport(arrival.taken, arrival.known, tuple(broken), reader.broken_lines)
+        return ArchiveReport(arrival.taken, arrival.known, tuple(broken), reader.broken_lines, arrival.servers)
 
     async def _write_whole(self, file: LineWriter, number: int, *, markdown: bool) -> None:  # noqa: ARG002
-        first = await self._database.read(lambda db: _head(db, number))
-        await self._threads.call(file.write_lines, [_json(fields) for fields in first])
+        head, files = await self._database.read(lambda db: _head(db, number))
+        await self._threads.call(file.write_lines, [_json(head)])
+        for id_ in files:  # one at a time: each may have megabytes
+            row = await self._database.read(lambda db, id_=id_: db.execute(_FILE, (id_,)).fetchone())  # type: ignore[misc]
+            if row is not None:
+                await self._threads.call(lambda row=row: file.write_lines(_file_lines(row)))  # type: ignore[misc]
         last = 0
         while rows := await self._database.read(lambda db, after=last: _some(db, number, after)):  # type: ignore[misc]
             await self._threads.call(file.write_lines, [_json(fields) for fields in rows])
@@ -128,6 +146,7 @@ class _Arrival:
     files: dict[int, int] = field(default_factory=dict)
     last: int = 0
     named: bool = False
+    servers: dict[int, ServerModel] = field(default_factory=dict)
 
     def take(self, db: Connection, fields: dict[str, Any]) -> None:
         """One line.
@@ -152,7 +171,12 @@ class _Arrival:
             return
         row = (title, created, fields["changed"], fields["memory"], fields["pinned"], _dumped(fields["own"]))
         names = "title, created, changed, memory, pinned, own"
-        self.conversation = db.execute(f"INSERT INTO conversation ({names}) VALUES (?, ?, ?, ?, ?, ?)", row).lastrowid
+        statement = f"INSERT INTO conversation ({names}) VALUES (?, ?, ?, ?, ?, ?)"
+        self.conversation = new = int(db.execute(statement, row).lastrowid or 0)
+        if fields["draft"].strip():
+            db.execute("INSERT OR REPLACE INTO draft VALUES (?, ?)", (new, fields["draft"]))
+        if fields["server"]:
+            self.servers[new] = fields["server"]
         self.taken += 1
 
     def _file(self, db: Connection, conversation: int, fields: dict[str, Any]) -> None:
@@ -168,6 +192,7 @@ class _Arrival:
         row = (
             conversation, parent, not fields["shown"], fields["role"], fields["text"], fields["created"],
             fields["importance"], _dumped(fields["notes"]), fields["help"], fields["ending"], fields["engine"],
+            _dumped(fields["trouble"]) if fields["trouble"] else None, fields["thoughts"],
             *(fields["usage"] or [None] * len(USAGE)),
         )  # fmt: skip
         places = ", ".join("?" * len(row))
@@ -184,31 +209,40 @@ class _Arrival:
 
 def _next(reader: LineReader[dict[str, Any]]) -> list[tuple[int, dict[str, Any]]]:
     """Some good lines with their numbers; on a worker thread."""
-    return [(reader.number, fields) for fields in reader.entries(_BATCH)]
+    some = []
+    for fields in reader.entries(_BATCH):
+        some.append((reader.number, fields))
+        if "file" in fields:  # it may have megabytes; many of them would not fit
+            break
+    return some
 
 
-def _head(db: Connection, number: int) -> list[dict[str, Any]]:
-    """The lines before the messages: the conversation and its files."""
+def _head(db: Connection, number: int) -> tuple[dict[str, Any], list[int]]:
+    """The line of the conversation, and the ids of its files with those beside its draft."""
     known = get_conversation(db, number)
     (own,) = db.execute("SELECT own FROM conversation WHERE id = ?", (number,)).fetchone()
-    lines: list[dict[str, Any]] = [
-        {
-            "conversation": known.title,
-            "created": known.created,
-            "changed": known.changed,
-            "memory": known.memory,
-            "pinned": known.pinned,
-            "own": json.loads(own),
-        }
-    ]
-    query = (
-        "SELECT id, name, kind, bytes, pages, letters, created, text FROM document WHERE conversation = ? "
-        "AND id IN (SELECT document FROM attached) ORDER BY id"
-    )
-    for row in db.execute(query, (number,)):
-        file = dict(zip(("file", "name", "kind", "bytes", "pages", "letters", "created"), row[:-1], strict=True))
-        lines.append({**file, "text": base64.b64encode(row[-1]).decode()})
-    return lines
+    draft = db.execute("SELECT text FROM draft WHERE conversation = ?", (number,)).fetchone()
+    head: dict[str, Any] = {
+        "conversation": known.title,
+        "created": known.created,
+        "changed": known.changed,
+        "memory": known.memory,
+        "pinned": known.pinned,
+        "own": json.loads(own),
+    }
+    if known.server:
+        # Its address and no key: those are in the keyring and in no file.
+        head["server"] = {"address": known.server.address, "model": known.server.model}
+    if draft:
+        head["draft"] = draft[0]
+    files = db.execute("SELECT id FROM document WHERE conversation = ? ORDER BY id", (number,))
+    return head, [row[0] for row in files.fetchall()]
+
+
+def _file_lines(row: tuple[Any, ...]) -> Iterator[str]:
+    known = dict(zip(_FILE_NAMES, row, strict=False))
+    for place, piece in enumerate(pieces(row[-1])):
+        yield _json({**(known if place == 0 else {"file": row[0]}), **piece})
 
 
 def _some(db: Connection, number: int, after: int) -> list[dict[str, Any]]:
@@ -232,6 +266,8 @@ def _message_fields(message: Message, follows: int, *, shown: bool) -> dict[str,
         "help": message.help,
         "ending": message.ending,
         "engine": message.engine,
+        "trouble": message.trouble.record() if message.trouble else None,
+        "thoughts": message.thoughts,
         "usage": [getattr(message.usage, name) for name in USAGE] if message.usage else None,
         "files": [file.id for file in message.files],
         "passages": [[one.document, one.name, one.first, one.last, one.text] for one in message.passages],
@@ -244,7 +280,10 @@ def _shown(messages: Iterable[Message], *, markdown: bool) -> Iterator[str]:
     for message in messages:
         who = _("You") if message.role is Role.USER else message.engine or _("Assistant")
         files = "".join(f"\n[{_('attached')}: {file.name}]" for file in message.files)
-        yield f"\n## {who}\n\n{message.text}{files}\n" if markdown else f"\n{who}:\n{message.text}{files}\n"
+        # What went wrong stands below an answer in the window too, and may be all there is of it.
+        trouble = f"\n[{message.trouble.told()}]" if message.trouble else ""
+        told = f"{message.text}{files}{trouble}".strip("\n")
+        yield f"\n## {who}\n\n{told}\n" if markdown else f"\n{who}:\n{told}\n"
 
 
 def _json(fields: dict[str, Any]) -> str:

@@ -129,6 +129,8 @@ class Conversations:
             created = get_conversation(db, conversation).created
             message_search.forget(db, conversation)
             db.execute("DELETE FROM conversation WHERE id = ?", (conversation,))
+            # Not by itself: the draft of the chat that does not exist yet belongs to no conversation.
+            db.execute("DELETE FROM draft WHERE conversation = ?", (conversation,))
             return created
 
         created = await self._database.write(delete)

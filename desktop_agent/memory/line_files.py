@@ -32,9 +32,12 @@ class BadLine:
 
 
 class LineReader(Generic[T]):
-    """Reads a file; ``parse`` makes something of a line's object or raises ``BadInput`` with the reason."""
+    """Reads a file; ``parse`` makes something of a line's object or raises ``BadInput`` with the reason.
 
-    def __init__(self, path: Path, parse: Callable[[dict[str, object]], T]) -> None:
+    It may also give None, for a line that is told with a later one.
+    """
+
+    def __init__(self, path: Path, parse: Callable[[dict[str, object]], T | None]) -> None:
         """Raises:
         NotFound: there is no such file.
         StorageError: it cannot be read.

@@ -57,20 +57,43 @@ async def export(app: App, output: Output, file: Path, numbers: Sequence[int]) -
     return 0
 
 
-async def import_(app: App, output: Output, file: Path) -> int:
-    """Take the conversations of ``file``; 1 when some lines could not be used."""
+async def import_(app: App, output: Output, file: Path, *, servers: bool) -> int:
+    """Take the conversations of ``file``; 1 when some lines could not be used.
+
+    With ``servers`` those that were sent to a server which is connected here go on there.
+    """
     from desktop_agent.memory.archive import Archive
 
     report = await Archive(app.database, app.threads).import_(file)
+    connected = {address.text for address in app.servers.connected} if servers else set()
+    for number, server in report.servers.items():
+        if server.address in connected:
+            await app.conversations.set_server(number, server)
     record = {
         "taken": report.taken,
         "known": report.known,
         "broken_lines": report.broken_lines,
         "broken": [{"line": line.number, "reason": line.reason} for line in report.broken],
+        "servers": [
+            {
+                "conversation": number,
+                "server": server.address,
+                "model": server.model,
+                "chosen": server.address in connected,
+            }
+            for number, server in report.servers.items()
+        ],
     }
     output.result(
         record, _("{taken} conversations imported, {known} were here already.", taken=report.taken, known=report.known)
     )
+    for number, server in report.servers.items():
+        fields = {"number": number, "model": server.model, "host": server.host}
+        if server.address in connected:
+            said = _("Conversation {number} is sent to {model} on {host}.", **fields)
+        else:
+            said = _("Conversation {number} was sent to {model} on {host}. Here it stays on this computer.", **fields)
+        output.aside(said)
     for line in report.broken:
         output.aside(_("Line {number}: {reason}", number=line.number, reason=line.reason))
     return 1 if report.broken_lines else 0

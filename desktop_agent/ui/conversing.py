@@ -86,6 +86,7 @@ class Conversing(QObject):
             (self._listing.chosen, self._choose),
             (self._listing.going, self._let_go),
             (self._listing.changed, self._show_page),
+            (self._listing.moved, lambda: self.shown.emit(self.conversation)),
             (tab.composer.manner_wanted, self._show_manner),
             (self._acts.edit_wanted, self._edit),
             (self._acts.again_wanted, self._try_again),

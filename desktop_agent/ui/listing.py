@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
-from desktop_agent.messages import Conversation
+from desktop_agent.messages import Conversation, ServerModel
 from desktop_agent.ui.ask import ask, choose
 from desktop_agent.ui.conversation_list import ConversationList
 from desktop_agent.words import _
 
 if TYPE_CHECKING:
     from desktop_agent.app import App
-    from desktop_agent.memory.archive import Archive
-    from desktop_agent.memory.exchange import ImportReport
+    from desktop_agent.memory.archive import Archive, ArchiveReport
     from desktop_agent.ui.work import Work
 
 HITS = 50
@@ -38,6 +37,8 @@ class Listing(QObject):
     """A conversation is about to leave the list; an answer in it is stopped by whoever hears this."""
     changed = Signal()
     """The list is another one."""
+    moved = Signal()
+    """Some conversations are answered elsewhere from now on."""
 
     def __init__(self, app: App, work: Work, shown: ConversationList, say: Say) -> None:
         super().__init__(shown)
@@ -208,14 +209,35 @@ class Listing(QObject):
     async def _import(self, path: Path) -> None:
         report = await self._archive().import_(path)
         await self.refresh()
-        self._say(told(report, path), "", None)
+        sent = report.servers
+        connected = {address.text for address in self._app.servers.connected} if sent else set()
+        there = {talk: server for talk, server in sent.items() if server.address in connected}
+        if there:
+            again = _("Send them there again")
+            self._say(told(report, path), again, lambda: self._work.start(self._choose(there)))
+        else:
+            self._say(told(report, path), "", None)
+
+    async def _choose(self, servers: Mapping[int, ServerModel]) -> None:
+        for conversation, server in servers.items():
+            await self._app.conversations.set_server(conversation, server)
+        self.moved.emit()
 
 
-def told(report: ImportReport, path: Path) -> str:
+def told(report: ArchiveReport, path: Path) -> str:
     """What became of a file of conversations, in a few sentences."""
     parts = [_("{file}: {taken} chats imported.", file=path.name, taken=report.taken)]
     if report.known:
         parts.append(_("{known} were here already.", known=report.known))
+    if report.servers:
+        hosts = ", ".join(sorted({server.host for server in report.servers.values()}))
+        parts.append(
+            _(
+                "{count} of them were sent to a server ({hosts}); they stay on this computer now.",
+                count=len(report.servers),
+                hosts=hosts,
+            )
+        )
     if report.broken_lines:
         first = report.broken[0]
         parts.append(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +14,7 @@ from desktop_agent.system import Folder
 from tests.inference import loopback as lo
 from tests.inference.loopback import Loopback, loopback
 
-Say = Callable[..., tuple[int, list[dict[str, object]], str]]
+Say = Callable[..., tuple[int, list[dict[str, Any]], str]]
 
 
 @pytest.fixture
@@ -26,7 +28,7 @@ def say(folder: Folder, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.M
     """Runs one command with ``--json``, in English: status, records, and what went to standard error."""
     monkeypatch.setenv("DESKTOP_AGENT_LANGUAGE", "en")
 
-    def run(*words: str) -> tuple[int, list[dict[str, object]], str]:
+    def run(*words: str) -> tuple[int, list[dict[str, Any]], str]:
         status = main(["--folder", str(folder.root), "--json", *words])
         said = capfd.readouterr()
         return status, [json.loads(line) for line in said.out.splitlines()], said.err
@@ -76,3 +78,21 @@ def test_a_server_that_is_down_is_told(say: Say) -> None:
     status, records, _ = say("model", "servers", "--set", "server_address=127.0.0.1:1")
     assert status == 1
     assert "cannot be reached" in str(records[0]["problem"])
+
+
+def test_imported_conversations_go_to_their_server_again_only_when_that_is_said(
+    say: Say, server: Loopback, tmp_path: Path
+) -> None:
+    say("settings", "set", "server_address", server.address)
+    (*_, answered) = say("chat", "hello", "--server-model", "big")[1]
+    file, number = str(tmp_path / "a.jsonl"), str(answered["conversation"])
+    say("conversation", "export", file)
+    say("conversation", "delete", "--for-good", number)
+    for more, chosen in ((), False), (("--servers",), True):
+        _, (report,), _error = say("conversation", "import", file, *more)
+        (sent,) = report["servers"]
+        assert (sent["server"], sent["model"], sent["chosen"]) == (server.address, "big", chosen)
+        asked = len(server.asked)
+        say("chat", "and?", "--conversation", str(sent["conversation"]))
+        assert len(server.asked) - asked == chosen
+        say("conversation", "delete", "--for-good", str(sent["conversation"]))

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import keyring
 import pytest
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QLineEdit, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QWidget,
+)
 
 from desktop_agent.inference import servers as servers_
+from desktop_agent.memory.archive import Archive
 from desktop_agent.messages import ServerModel
 from desktop_agent.settings import catalogue
 from desktop_agent.settings.setting import Group
@@ -228,3 +239,28 @@ def test_servers_that_the_command_line_decides_are_not_changed_here(open_desk: O
     press(panel, "Connect")
     assert "decides the servers for this run" in panel.notice.sentence.text()
     assert app_of(desk).settings.stored(catalogue.SERVER_ADDRESS) is None
+
+
+def test_imported_chats_go_to_their_server_again_only_when_that_is_pressed(
+    desk: Desk, server: Loopback, tmp_path: Path
+) -> None:
+    app = app_of(desk)
+    address = result_of(desk, app.servers.connect(server.address))
+    chosen, file = ServerModel(address.text, "tiny"), tmp_path / "a.jsonl"
+    talk = result_of(desk, app.conversations.create("Garden", server=chosen))
+    result_of(desk, Archive(app.database, app.threads).export(file, [talk.id]))
+    result_of(desk, app.conversations.delete(talk.id))
+    desk.window.chat.list.import_wanted.emit()
+    dialog = desk.window.findChildren(QFileDialog)[-1]
+    dialog.fileSelected.emit(str(file))
+    dialog.close()
+    desk.wait(lambda: "stay on this computer" in desk.window.notice.sentence.text())
+    (arrived,) = result_of(desk, app.conversations.all())
+    assert arrived.server is None
+    desk.window.chat.list.chosen.emit(arrived.id, 0)
+    desk.wait(lambda: desk.window.filling.conversation == arrived.id)
+    assert "tiny" not in chip(desk)
+    assert desk.window.notice.action.text() == "Send them there again"
+    desk.window.notice.act()
+    desk.wait(lambda: "tiny" in chip(desk))
+    assert result_of(desk, app.conversations.get(arrived.id)).server == chosen
