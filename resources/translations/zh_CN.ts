@@ -98,6 +98,11 @@
     </message>
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
+        <source>let those that were sent to a server that is connected here go on there</source>
+        <translation>让原先发送给服务器的对话继续使用它（须已在本机连接）</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
         <source>put conversations into the trash</source>
         <translation>把对话移入回收站</translation>
     </message>
@@ -2241,6 +2246,11 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/memory/archive_lines.py"/>
+        <source>A line with another part of this attached file is missing.</source>
+        <translation>缺少此附件另一部分所在的行。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/memory/archive_lines.py"/>
         <source>"{name}" is not what it should be.</source>
         <translation>“{name}”的内容不对。</translation>
     </message>
@@ -3685,6 +3695,16 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/conversations.py"/>
+        <source>Conversation {number} is sent to {model} on {host}.</source>
+        <translation>对话 {number} 会发送给 {host} 上的 {model}。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/conversations.py"/>
+        <source>Conversation {number} was sent to {model} on {host}. Here it stays on this computer.</source>
+        <translation>对话 {number} 原先发送给 {host} 上的 {model}。在这里它只留在本机。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/conversations.py"/>
         <source>Line {number}: {reason}</source>
         <translation>第 {number} 行：{reason}</translation>
     </message>
@@ -4758,6 +4778,11 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/listing.py"/>
+        <source>Send them there again</source>
+        <translation>重新发送到那里</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/listing.py"/>
         <source>{file}: {taken} chats imported.</source>
         <translation>{file}：已导入 {taken} 个对话。</translation>
     </message>
@@ -4765,6 +4790,11 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/ui/listing.py"/>
         <source>{known} were here already.</source>
         <translation>其中 {known} 个已经存在。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/listing.py"/>
+        <source>{count} of them were sent to a server ({hosts}); they stay on this computer now.</source>
+        <translation>其中 {count} 个对话原先发送给服务器（{hosts}），现在只留在本机。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/listing.py"/>
