@@ -1,7 +1,8 @@
 """One question over a WebSocket and the messages that answer it.
 
 ``started``, ``chunk``s and ``done``, or ``error``; who asks for ``progress`` also hears what happens before the
-first word.
+first word. The last message is handed back and not sent: whoever reads it may ask the same conversation at once, so
+its turn has to be over before.
 """
 
 from __future__ import annotations
@@ -52,6 +53,7 @@ class Chatting:
         self._stops: set[asyncio.Task[None]] = set()
         self._stopped = False
         self._started = False
+        self._last: dict[str, Any] | None = None
 
     @classmethod
     def of(cls, number: str, record: dict[str, Any], core: Core, owner: str, send: Send) -> Chatting:
@@ -85,21 +87,22 @@ class Chatting:
         chat._model = model
         return chat
 
-    async def run(self) -> None:
-        """Send everything from ``started`` to ``done`` or ``error``."""
+    async def run(self) -> dict[str, Any] | None:
+        """Send everything from ``started`` on. The last message, ``done`` or ``error``; None when nobody is there."""
         self._task = asyncio.current_task()
         try:
             await (self._in_conversation() if self._stored else self._alone())
         except ConnectionError:
-            return  # nobody is there to be told
+            return None
         except asyncio.CancelledError:
             # Stopped before there was anything to keep; the end of the connection cancels too, and then nobody reads.
             if not self._stopped:
                 raise
-            await self._send("done", ending=str(Ending.STOPPED), engine="", usage=usage_record(Usage()))
+            return self._last or self._done(Ending.STOPPED, "", Usage(), None, {})
         except Exception as error:
             refused = ended_here() if isinstance(error, EndedThere) else refusal(error)
-            await self._send_record(error_record(self._number, refused))
+            return error_record(self._number, refused)
+        return self._last
 
     def stop(self) -> None:
         """End the answer; what was said is kept and told."""
@@ -147,25 +150,26 @@ class Chatting:
                 conversation, question = str(message.conversation), message.id
                 await self._send("started", conversation=conversation, message=question)
             case Answered(message, error) if message.ending is Ending.FAILED and error is not None:
-                await self._send_record(error_record(self._number, refusal(error)))
+                self._last = error_record(self._number, refusal(error))
             case Answered(message, error):
-                await self._done(message.ending or Ending.STOPPED, message.engine, message.usage or Usage(), error, {
-                    "conversation": str(message.conversation), "message": message.id,
-                })  # fmt: skip
+                where = {"conversation": str(message.conversation), "message": message.id}
+                ending = message.ending or Ending.STOPPED
+                self._last = self._done(ending, message.engine, message.usage or Usage(), error, where)
             case Finished(ending, usage, engine):
-                await self._done(ending, engine, usage, None, {})
+                self._last = self._done(ending, engine, usage, None, {})
             case _ if self._progress:
                 kind, said = _progress(event)
                 await self._send(kind, **said)
             case _:
                 pass
 
-    async def _done(
+    def _done(
         self, ending: Ending, engine: str, usage: Usage, error: Exception | None, more: dict[str, Any]
-    ) -> None:
+    ) -> dict[str, Any]:
         # An answer can have come from the guide because the model could not be loaded.
         beside = {"warning": error.told()} if error is not None and hasattr(error, "told") else {}
-        await self._send("done", ending=str(ending), engine=engine, usage=usage_record(usage), **more, **beside)
+        told = {"ending": str(ending), "engine": engine, "usage": usage_record(usage)}
+        return {"type": "done", "id": self._number, **told, **more, **beside}
 
     async def _send(self, kind: str, **fields: Any) -> None:
         await self._send_record({"type": kind, "id": self._number, **fields})

@@ -96,7 +96,8 @@ class _Connection:
         self._socket = socket
         self._core = core
         self._owner = owner
-        self._chats: dict[str, tuple[Chatting, asyncio.Task[None]]] = {}
+        self._chats: dict[str, Chatting] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
         self._nonsense = 0
         self._unanswered = 0
         self._asked_at = time.monotonic()
@@ -116,7 +117,7 @@ class _Connection:
 
     async def end(self) -> None:
         """End the answers that run; what was said of them is kept."""
-        tasks = [task for _chat, task in self._chats.values()]
+        tasks = tuple(self._tasks)
         for task in tasks:
             task.cancel()
         for task in (*tasks, *self._pings):
@@ -187,11 +188,11 @@ class _Connection:
         if kind == "stop":
             if number not in self._chats:
                 raise Rejected(404, "No answer with this id is running.", "not_found", kind="not_found_error")
-            self._chats[number][0].stop()
+            self._chats[number].stop()
             return
         if number in self._chats:
             raise Rejected(400, "An answer with this id is running already.", "bad_input")
-        if len(self._chats) >= MOST_AT_ONCE:
+        if len(self._tasks) >= MOST_AT_ONCE:
             raise refusal(
                 Busy(
                     "This connection waits for {count} answers already.",
@@ -200,10 +201,20 @@ class _Connection:
                 )
             )
         self._asked_at = time.monotonic()
-        chat = Chatting.of(number, record, self._core, self._owner, self.send)
-        task = asyncio.get_running_loop().create_task(chat.run(), name="chat over a WebSocket")
-        self._chats[number] = (chat, task)
-        task.add_done_callback(lambda _task: self._chats.pop(number, None))
+        self._chats[number] = chat = Chatting.of(number, record, self._core, self._owner, self.send)
+        task = asyncio.get_running_loop().create_task(self._answer(number, chat), name="chat over a WebSocket")
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _answer(self, number: str, chat: Chatting) -> None:
+        try:
+            last = await chat.run()
+        finally:
+            del self._chats[number]
+        # Only now: whoever reads it may use the id and the conversation again at once.
+        if last is not None:
+            with contextlib.suppress(ConnectionError):
+                await self.send(last)
 
 
 def _record(frame: WSMessage) -> dict[str, Any]:

@@ -34,6 +34,16 @@ async def test_a_chat_is_answered_kept_and_gone_on_with(serve: Serve) -> None:
         assert [each.title for each in await client.app.conversations.all()] == ["Hello, who are you?"]
 
 
+async def test_whoever_reads_that_an_answer_is_done_may_ask_on_at_once_under_the_same_id(serve: Serve) -> None:
+    async with serve(reply_tokens="16") as client, client.socket() as socket:
+        how: dict[str, str] = {}
+        for _number in range(5):
+            await socket.send_json({"type": "chat", "id": "1", "text": "Hello", **how})
+            seen = await until_done(socket)
+            assert seen[-1]["type"] == "done", seen
+            how = {"conversation": seen[0]["conversation"]}
+
+
 async def test_a_question_that_is_not_to_be_stored_leaves_nothing(serve: Serve) -> None:
     async with serve() as client, client.socket() as socket:
         await socket.send_json({"type": "chat", "id": "1", "text": "Hello", "store": False})
