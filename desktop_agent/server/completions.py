@@ -10,7 +10,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 
-from aiohttp import web
+from aiohttp import HttpVersion11, web
 
 from desktop_agent.events import Chunk, EngineEvent, Finished, Loading, Thought
 from desktop_agent.messages import Ending, Usage
@@ -59,6 +59,10 @@ async def body(request: web.BaseRequest) -> bytes:
         raise _too_large()
     if request.headers.get("Content-Encoding", "identity").lower() != "identity":
         raise Rejected(415, "Compressed bodies are not read.", "unsupported_encoding")
+    if request.headers.get("Expect", "").lower() == "100-continue" and request.version >= HttpVersion11:
+        # The low-level server leaves this to us; without it curl waits a second before it sends a long question.
+        await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        request.writer.output_size = 0  # aiohttp takes what was written for the beginning of the response
     found = bytearray()
     try:
         async with asyncio.timeout(BODY_S):

@@ -145,6 +145,14 @@ async def test_what_is_wrong_is_told_in_the_shape_of_openai(
             assert error["message"]
 
 
+async def test_a_client_that_asks_before_it_sends_a_long_question_is_told_to_go_on(serve: Serve) -> None:
+    async with serve() as client:
+        # This client sends no body before it hears that.
+        assert (await client.ask(question("Hello " * 50, max_tokens=1), expect100=True))[0] == 200
+        status, _record, _headers = await client.ask(question(), headers={"Authorization": "Bearer x"}, expect100=True)
+        assert status == 401
+
+
 async def test_a_client_that_hangs_up_stops_its_answer(serve: Serve) -> None:
     async with serve(reply_tokens="8192", context_tokens="8192") as client:
         body = question(stream=True)
