@@ -30,7 +30,7 @@ from desktop_agent.system import Folder  # noqa: E402
 from desktop_agent.ui.running import run  # noqa: E402
 from desktop_agent.ui.start import new_application  # noqa: E402
 from desktop_agent.ui.top_bar import Tab  # noqa: E402
-from desktop_agent.ui.window import MainWindow, dress  # noqa: E402
+from desktop_agent.ui.window import MainWindow  # noqa: E402
 
 WIDTH, HEIGHT = 1120, 700
 LONGEST_S = 60.0
@@ -125,7 +125,6 @@ async def _pictures(into: Path, language: str, theme: str, text_size: str) -> No
 
 async def _window(folder: Folder, settings: Settings, look: Callable[[MainWindow, App], Awaitable[None]]) -> None:
     """One life of the window, looked at when it is open."""
-    dress(settings)
     window = MainWindow(folder, settings)
     window.resize(WIDTH, HEIGHT)
     window.show()

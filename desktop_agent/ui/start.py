@@ -21,7 +21,7 @@ from desktop_agent.settings import catalogue
 from desktop_agent.settings.store import Settings
 from desktop_agent.system import Folder
 from desktop_agent.ui.one_window import OneWindow
-from desktop_agent.ui.window import MainWindow, dress
+from desktop_agent.ui.window import MainWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +52,6 @@ def main(
     claim = OneWindow(folder)
     if not claim.first and picture is None and claim.call_first(model):
         return 0
-    dress(settings)
     window = MainWindow(folder, settings)
     window.show()
     wait_for_paint(application, window)

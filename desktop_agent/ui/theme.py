@@ -185,10 +185,24 @@ def wants_dark(choice: str) -> bool:
 
 def use(application: QApplication, *, dark: bool, percent: int = 100) -> None:
     """Dress the whole program; ``percent`` is the text size the user chose, 100 is the usual one."""
+    choose(application, dark=dark, percent=percent)
+    style(application)
+
+
+def choose(application: QApplication, *, dark: bool, percent: int = 100) -> None:
+    """Colours, font and palette: what widgets that are being made ask for."""
     global _in_use, _scale
     _in_use, _scale = (DARK if dark else LIGHT), percent / 100
     application.setFont(font(Size.CONTROL))
     application.setPalette(_palette(_in_use))
+
+
+def style(application: QApplication) -> None:
+    """The style sheet of the chosen colours.
+
+    At start after the widgets were made: under a style sheet each widget that gets a parent is styled anew with all
+    that it holds (8 ms).
+    """
     application.setStyleSheet(style_sheet(_in_use, {size.value: pixels(size) for size in Size}, RADIUS))
 
 

@@ -65,6 +65,7 @@ class MainWindow(QMainWindow):
         self._unwatch = settings.watch(self._setting_changed)
         self.setWindowTitle(_("Desktop Agent"))
         self.setMinimumSize(LEAST)
+        _choose(settings)
         self._build()
         self.chat.composer.write(self.state.draft)
         if not self.restoreGeometry(QByteArray.fromBase64(self.state.geometry.encode())):
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self._fit_screen()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._dress)
         self._keys()
+        theme.style(_application())
 
     def fill(self, app: App, work: Work) -> None:
         """Bring the window to life."""
@@ -255,6 +257,16 @@ class MainWindow(QMainWindow):
 
 def dress(settings: Settings) -> None:
     """Give the whole program the colours and the text size of the settings."""
+    _choose(settings)
+    theme.style(_application())
+
+
+def _choose(settings: Settings) -> None:
+    dark = theme.wants_dark(settings[catalogue.THEME])
+    theme.choose(_application(), dark=dark, percent=settings[catalogue.TEXT_SIZE])
+
+
+def _application() -> QApplication:
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    theme.use(application, dark=theme.wants_dark(settings[catalogue.THEME]), percent=settings[catalogue.TEXT_SIZE])
+    return application

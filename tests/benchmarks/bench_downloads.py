@@ -75,7 +75,7 @@ def measure(port: int) -> list[bool]:
     from desktop_agent.system import Folder
     from desktop_agent.ui.running import run
     from desktop_agent.ui.start import new_application
-    from desktop_agent.ui.window import MainWindow, dress
+    from desktop_agent.ui.window import MainWindow
     from tests.inference.file_server import catalogue
 
     application = new_application()
@@ -90,7 +90,6 @@ def measure(port: int) -> list[bool]:
         text = path.read_text("utf-8").replace(hashlib.sha256(b"").hexdigest(), digest.hexdigest())
         path.write_text(text.replace("bytes = 0", f"bytes = {SIZE}"), "utf-8")
         settings = Settings.open(folder.settings, {}, {})
-        dress(settings)
         window = MainWindow(folder, settings)
         window.show()
 

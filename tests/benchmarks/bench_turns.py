@@ -412,7 +412,7 @@ def memory_child(model: str, folder: str, mode: str) -> dict[str, Any]:
     from desktop_agent.settings.store import Settings
     from desktop_agent.system import Folder
     from desktop_agent.ui.running import run
-    from desktop_agent.ui.start import dress, new_application, wait_for_paint
+    from desktop_agent.ui.start import new_application, wait_for_paint
     from desktop_agent.ui.window import MainWindow
 
     place = Folder(Path(folder))
@@ -420,7 +420,6 @@ def memory_child(model: str, folder: str, mode: str) -> dict[str, Any]:
     given = {"model": model, "low_memory": mode, "context_tokens": "2048", "reply_tokens": "16", "threads": "1"}
     settings = Settings.open(place.settings, {}, given)
     application = new_application()
-    dress(settings)
     window = MainWindow(place, settings)
     window.resize(1366, 768)
     window.show()

@@ -25,7 +25,7 @@ from desktop_agent.system import Folder
 from desktop_agent.ui.composer import Composer
 from desktop_agent.ui.running import run
 from desktop_agent.ui.transcript import Transcript
-from desktop_agent.ui.window import MainWindow, dress
+from desktop_agent.ui.window import MainWindow
 from tests.ui.echo import EchoEngine
 
 LIMIT_MS = 20_000
@@ -53,7 +53,6 @@ class Desk:
 
     def __init__(self, folder: Folder, settings: Settings, qtbot: QtBot) -> None:
         self.folder, self.settings, self.qtbot = folder, settings, qtbot
-        dress(settings)
         self.window = MainWindow(folder, settings)
         self.window.show()
         self._life = asyncio.get_running_loop().create_task(run(folder, settings, self.window, make_service=service))

@@ -248,7 +248,6 @@ from desktop_agent.ui.window import MainWindow
 folder = Folder(Path(sys.argv[1]))
 settings = Settings.open(folder.settings)
 application = start.new_application()
-start.dress(settings)
 window = MainWindow(folder, settings)
 window.show()
 start.wait_for_paint(application, window)
