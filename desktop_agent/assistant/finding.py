@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from desktop_agent.assistant.recall import within_budget
@@ -50,7 +51,7 @@ class Finding:
         async with self._tasks.place(_("Finding notes"), Priority.RECALL):
             most = self._settings[catalogue.RECALL_NOTES]
             if most:
-                found = await self._notes.search(question.text, limit=most)
+                found = await self._found(question.text, most)
                 recalled = within_budget(found, most=most, tokens=self._settings[catalogue.RECALL_TOKENS])
             # Here and in _weight, not above: their patterns take 1 MB and 20 ms that the start can do without.
             from desktop_agent.assistant.remember import to_remember
@@ -67,6 +68,14 @@ class Finding:
             with contextlib.suppress(AgentError):
                 await self._notes.used([found.note.id for found in recalled])
         return recalled
+
+    async def _found(self, text: str, most: int) -> list[FoundNote]:
+        """The notes for ``text``, best first; for several questions the best of each in turn."""
+        from desktop_agent.inference.several import questions
+
+        lists = [await self._notes.search(part, limit=most) for part in (questions(text) or (text,))]
+        in_turn = (found for row in zip_longest(*lists) for found in row if found)
+        return list({found.note.id: found for found in in_turn}.values())
 
     async def with_found(self, question: Message, recalled: tuple[FoundNote, ...], engine: Engine) -> Message:
         """``question`` with everything that was found for it; the caller stores that."""
@@ -90,7 +99,6 @@ class Finding:
         return importance(question.text, words.keywords)
 
     async def passage(self, question: str) -> str:
-        """The passage of the program's help that answers ``question``; empty when there is none."""
+        """What the program's help says to ``question``; empty when it says nothing."""
         async with self._help.use() as index:
-            passage = index.find(question)
-        return passage.text if passage else ""
+            return index.answer(question)

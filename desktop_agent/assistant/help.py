@@ -14,6 +14,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_agent.inference import several
 from desktop_agent.inference.kinds import OTHER, Kinds
 from desktop_agent.inference.wording import folded, pairs, words
 from desktop_agent.messages import is_chinese
@@ -133,6 +134,15 @@ class HelpIndex:
         # Small talk is known here so that "I need help" and "who made you" find nothing.
         said = {kind: _said(row) for kind, row in talk.items() if "said_en" in row}
         return cls(rows | said, synonyms, {False: folder / "topics_en.bin", True: folder / "topics_zh.bin"})
+
+    def answer(self, message: str) -> str:
+        """What the help says to ``message``: one passage, or of several questions each with its own; empty for none."""
+        asked = several.questions(message)
+        found = {question: passage.text for question in asked if (passage := self.find(question))}
+        if len(asked) > 1 and found:
+            return several.joined(found)
+        passage = self.find(message)
+        return passage.text if passage else next(iter(found.values()), "")
 
     def find(self, question: str) -> Passage | None:
         """The passage that answers ``question``; ``None`` when none comes near enough."""

@@ -99,6 +99,17 @@ class Relations:
         english = "|".join(re.escape(word) for word in every if word.isascii())
         chinese = "|".join(re.escape(word) for word in every if not word.isascii())
         self._pattern = re.compile(rf"\b({english})(?:'s)?\b|({chinese})")
+        people = "|".join(re.escape(word) for word in sorted(self._who, key=len, reverse=True))
+        self._owner = re.compile(rf"\b(?:my|our) (?:{people})\b|我(?:们|家)?的?(?:{people})?")
+        self._two = re.compile(
+            rf"(?P<lead>\b(?:(?:my|our) (?:(?:{people})'s )?)?(?:[\w-]+ )??)\b(?P<first>{english})"
+            r"(?: and(?: also)?| or|,) "
+            rf"(?P<mine>(?:my|our) (?:(?:{people})'s )?(?:[\w-]+ )??)?(?P<second>{english})\b"
+        )
+        self._two_zh = re.compile(
+            rf"(?P<lead>我(?:们|家)?的?(?:(?:{people})的?)??(?:喜欢的?|最喜欢的?|爱吃的?)?)(?P<first>{chinese})"
+            rf"(?:以及|还有|和|跟|与|及|、)(?P<mine>我(?:们|家)?的?(?:(?:{people})的?)??)?(?P<second>{chinese})"
+        )
 
     @classmethod
     def open(cls) -> Relations:
@@ -195,6 +206,35 @@ class Relations:
             return False
         reading = self.read(question)
         return bool(reading.who or reading.what or phrases.POSSESSED.search(text) or phrases.WHO_AM_I.search(text))
+
+    def owner(self, text: str) -> str:
+        """Whom ``text`` names first as somebody of the user's: "my sister", 我妹妹; in Chinese at least 我."""
+        found = self._owner.search(folded(text))
+        return found[0] if found else ""
+
+    def names_matter(self, text: str) -> bool:
+        """Whether ``text`` begins with a word for what can be known of somebody."""
+        found = self._pattern.match(folded(text))
+        return found is not None and (found[1] or found[2]) in self._what
+
+    def two(self, question: str) -> tuple[str, str, str, str] | None:
+        """Two matters or people that one question names beside one another, between what stands before and behind.
+
+        "What is my sister's name and age?" gives "What is ", "my sister's name", "my sister's age", "?"; a question
+        that is not the user's own gives ``None``.
+        """
+        text = folded(question)
+        found = (self._two_zh if is_chinese(question) else self._two).search(text)
+        asks = phrases.ASKS.search(text) or phrases.ONE_NOUN.search(_plain(question))
+        if found is None or not asks or not phrases.SOMEONE.search(phrases.TELL_ME.sub("", text)):
+            return None
+        kinds = [self._who.get(found[name], self._what.get(found[name])) for name in ("first", "second")]
+        if kinds[0] == kinds[1]:
+            return None
+        if len(text) == len(question):
+            text = question  # with its capitals
+        lead, before = text[slice(*found.span("lead"))], re.sub(r"\bare $", "is ", text[: found.start()])
+        return before, lead + found["first"], (found["mine"] or lead) + found["second"], text[found.end() :]
 
     def of_someone(self, question: str) -> bool:
         """Whether ``question`` names one of the user's people, or what only people have."""

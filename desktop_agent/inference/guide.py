@@ -12,12 +12,12 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from desktop_agent.errors import NotAvailable, TooLong
 from desktop_agent.events import Chunk, EngineEvent, Finished
-from desktop_agent.inference import kinds, phrases, ways
+from desktop_agent.inference import kinds, phrases, several, ways
 from desktop_agent.inference.bearing import Relations
 from desktop_agent.inference.engine import Engine, Progress, Sampling
 from desktop_agent.inference.retelling import retold
@@ -123,29 +123,44 @@ class GuideEngine:
 
     async def _answer(self, question: PromptMessage) -> AsyncGenerator[EngineEvent, None]:
         # In a worker where there is one: the patterns of small talk take a third of a second to compile, once.
-        plan = await self._threads.call(self.plan, question) if self._threads else self.plan(question)
-        answer, usage = plan.instead, Usage()
-        if self._model and self._works and plan.prompt:
+        plans = await self._threads.call(self.plans, question) if self._threads else self.plans(question)
+        answers: list[tuple[str, str]] = []
+        usage = Usage()
+        for part, plan in plans:
             said: list[str] = []
             try:
-                async with self._model.stream([SYSTEM, plan.prompt], exact_sampling()) as events:
-                    async for event in events:
-                        if isinstance(event, Chunk):
-                            said.append(event.text)
-                        elif isinstance(event, Finished):
-                            usage = event.usage
-                        else:
-                            yield event
-                answer = self.checked("".join(said), plan, question.text)
+                if self._model and self._works and plan.prompt:
+                    async with self._model.stream([SYSTEM, plan.prompt], exact_sampling()) as events:
+                        async for event in events:
+                            if isinstance(event, Chunk):
+                                said.append(event.text)
+                            elif isinstance(event, Finished):
+                                usage = _sum(usage, event.usage)
+                            else:
+                                yield event
             except NotAvailable as error:
                 log.warning("the built-in model fails: %s", error)
                 # The guide is what answers when nothing else can: it goes on without its model.
-                self._works = False
+                self._works, said = False, []
             except TooLong:
-                pass  # long notes in a small context: they are shown as they are
+                said = []  # long notes in a small context: they are shown as they are
+            answers.append((part, self.checked("".join(said), plan, part) if said else plan.instead))
+        answer = several.together(answers, small=self._talk.is_small, nothing=self._talk.is_nothing)
         for place in range(0, len(answer), PIECE):
             yield Chunk(answer[place : place + PIECE])
         yield Finished(Ending.COMPLETE, usage, self.name)
+
+    def plans(self, question: PromptMessage) -> list[tuple[str, Plan]]:
+        """The questions of a message, as they can be read by themselves, with what to do with each."""
+        text = question.text.strip()
+        whole = self._talk.kind(text) or self._talk.request(text)
+        asked = () if whole or len(text) > LONGEST_QUESTION else several.questions(text)
+        passages = several.apart(question.help)
+        one = len(asked) == 1
+        if not asked or (_Talk(text).certain if one else question.help and not passages):
+            return [(question.text, self.plan(question))]
+        parts = [replace(question, text=part, help=question.help if one else passages.get(part, "")) for part in asked]
+        return [(part.text, self.plan(part)) for part in parts]
 
     def plan(self, question: PromptMessage) -> Plan:
         """What to do with ``question``, its notes and its help."""
@@ -239,6 +254,18 @@ class _Talk:
             return by_pattern
         small = {kind: share for kind, share in self._shares.items() if kind != kinds.OTHER}
         return max(small, key=lambda kind: small[kind]) if sum(small.values()) >= LIKELY else None
+
+
+def _sum(one: Usage, other: Usage) -> Usage:
+    """What two answers cost together; the wait and the speed are those of the first, if there was one."""
+    if not one.reply_tokens:
+        return other
+    return replace(
+        one,
+        prompt_tokens=one.prompt_tokens + other.prompt_tokens,
+        evaluated_tokens=one.evaluated_tokens + other.evaluated_tokens,
+        reply_tokens=one.reply_tokens + other.reply_tokens,
+    )
 
 
 def _meant(right: str, said: str) -> bool:

@@ -59,6 +59,14 @@ class SmallTalk:
         """The kind whose answer this is, letter for letter."""
         return self._kinds.get(answer)
 
+    def is_small(self, answer: str) -> bool:
+        """Whether this is what the guide says to small talk."""
+        return self._kinds.get(answer) in self._small
+
+    def is_nothing(self, answer: str) -> bool:
+        """Whether this says that a question is not answered."""
+        return self._kinds.get(answer) in (REFUSAL, UNKNOWN)
+
     def small(self, kind: str) -> bool:
         """Whether this is a kind of small talk, not the answer to something else."""
         return kind in self._small

@@ -59,8 +59,7 @@ async def examine(model: Path, *, show: bool) -> None:
     right: dict[tuple[str, bool, bool], list[bool]] = {}
     try:
         for sentence in sentences():
-            passage = index.find(sentence.text)
-            question = PromptMessage(Role.USER, sentence.text, (), passage.text if passage else "")
+            question = PromptMessage(Role.USER, sentence.text, (), index.answer(sentence.text))
             async with guide.stream([question], exact_sampling()) as events:
                 said = "".join([event.text async for event in events if isinstance(event, Chunk)])
             got = talk.kind_of(said) or "help"

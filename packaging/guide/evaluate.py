@@ -101,8 +101,7 @@ class Examination:
 
     async def answer(self, question: Question) -> str:
         """What the program says."""
-        passage = self._help.find(question.text)
-        message = PromptMessage(Role.USER, question.text, question.notes, passage.text if passage else "")
+        message = PromptMessage(Role.USER, question.text, question.notes, self._help.answer(question.text))
         async with self._guide.stream([message], exact_sampling()) as events:
             return "".join([event.text async for event in events if isinstance(event, Chunk)])
 
