@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import contextlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from desktop_agent import __version__, frontends
 from desktop_agent.terminal.output import Output
@@ -16,8 +16,10 @@ from desktop_agent.words import _
 
 def chosen(given: Sequence[str]) -> argparse.Namespace:
     """What ``given`` says; ``opened`` is the model file that was double-clicked or dropped on the program, or None."""
-    # To describe all commands takes 10 ms, which a window without one need not wait for.
-    bare = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    # To describe all commands takes 10 ms, which a window without one need not wait for. Nor for shutil (4 ms), which
+    # argparse imports to learn the width of the terminal, even when it explains nothing.
+    narrow = partial(argparse.HelpFormatter, width=80)
+    bare = argparse.ArgumentParser(add_help=False, exit_on_error=False, formatter_class=narrow)
     _common(bare, default=None)
     bare.set_defaults(json=False, set=[], command=None, picture=None, opened=None)
     with contextlib.suppress(argparse.ArgumentError):
@@ -80,8 +82,7 @@ class _Append(argparse.Action):
         setattr(namespace, self.dest, [*(getattr(namespace, self.dest, None) or []), values])
 
 
-@dataclass(frozen=True)
-class _Verb:
+class _Verb(NamedTuple):
     """One word behind a command: what it says of itself, what does it, and what it takes."""
 
     name: str

@@ -7,10 +7,9 @@ command line still decides; the returned ``Change`` says so. Use from one thread
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from desktop_agent.errors import AgentError, BadInput, StorageError
 from desktop_agent.settings.catalogue import BY_NAME, SETTINGS, named, nearest
@@ -46,8 +45,7 @@ class Source(IntEnum):
 _STRONGEST_FIRST = tuple(reversed(Source))
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What came of setting or resetting a value: ``value`` is in force now, and ``source`` decided it."""
 
     setting: Setting[Any]
@@ -75,8 +73,7 @@ class Change:
         return f"{now} {_(self.setting.applies.value)}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Refused:
+class _Refused(NamedTuple):
     """A value of the environment (``variable``) or else of the file that its setting does not take."""
 
     error: BadInput

@@ -8,7 +8,7 @@ the next item may still belong to it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # Any indent: the code may belong to a list item.
 _FENCE = re.compile(r"^( {0,12})(`{3,}|~{3,})([^\n]*)$")
@@ -22,8 +22,7 @@ MOST = 300
 """Pieces of one answer that are shown as they are meant."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Markdown without code blocks, or the inside of one code block."""
 
     text: str

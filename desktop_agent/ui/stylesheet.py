@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def style_sheet(c: Colours, pixels: dict[str, int], radius: int) -> str:
     """Rules for one theme; ``pixels`` maps the names of text sizes to heights."""
-    fields = {name: getattr(c, name) for name in c.__slots__} | {f"px_{name}": size for name, size in pixels.items()}
+    fields = c._asdict() | {f"px_{name}": size for name, size in pixels.items()}
     # Rows have one height in all languages: Chinese letters stand higher than Latin ones and need no more room.
     rows = {"row": pixels["control"] + 5, "row_body": pixels["body"] + 5}
     return _RULES % (fields | rows | {"r": radius, "r_card": radius + radius // 2})

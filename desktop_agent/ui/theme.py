@@ -7,8 +7,8 @@ colour: the theme may change while the window is open.
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
@@ -23,8 +23,7 @@ COLUMN, SIDE = 700.0, 24.0
 """The column of text is at most this wide at the usual text size, about 90 letters in a line; the least margin."""
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(NamedTuple):
     """One theme's palette, each as ``#RRGGBB``.
 
     ``quiet`` is the muted text on tinted ground (side, code, bubble) and ``warning_text``
