@@ -13,18 +13,33 @@
     <name>desktop_agent.arguments</name>
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
-        <source>An AI assistant that runs on this computer. Without a command it opens its window.</source>
-        <translation>在这台电脑上运行的 AI 助手。不带命令时打开窗口。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/arguments.py"/>
-        <source>open the window, write a picture of it to FILE, and close it</source>
-        <translation>打开窗口，把它的图片写入 FILE，然后关闭</translation>
+        <source>OPTION</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
         <source>COMMAND</source>
         <translation>命令</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>An AI assistant that runs on this computer. Without a command it opens its window; with FILE.gguf that model answers there from now on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>More about each command: {command}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>the version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>open the window, write a picture of it to FILE, and close it</source>
+        <translation>打开窗口，把它的图片写入 FILE，然后关闭</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
@@ -50,6 +65,11 @@
         <location filename="../../desktop_agent/arguments.py"/>
         <source>VERB</source>
         <translation>操作</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>at least 1, not {number}</source>
+        <translation>至少为 1，不能是 {number}</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
@@ -270,11 +290,6 @@
         <location filename="../../desktop_agent/arguments.py"/>
         <source>the port to answer at; 0 takes a free one</source>
         <translation>使用的端口；0 表示自动选一个空闲的</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/arguments.py"/>
-        <source>at least 1, not {number}</source>
-        <translation>至少为 1，不能是 {number}</translation>
     </message>
 </context>
 <context>
@@ -821,6 +836,16 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/experiments/isolation.py"/>
+        <source>the paper: {side}</source>
+        <translation>论文：{side}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/isolation.py"/>
+        <source>the paper: asynchronous</source>
+        <translation>论文：异步</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/isolation.py"/>
         <source>seconds</source>
         <translation>秒</translation>
     </message>
@@ -858,6 +883,11 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/experiments/isolation.py"/>
         <source>one call of {ms} ms: extra time</source>
         <translation>一次 {ms} 毫秒的调用：额外时间</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/isolation.py"/>
+        <source>one question to the built-in model</source>
+        <translation>向内置模型提一个问题</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/experiments/isolation.py"/>
@@ -954,8 +984,13 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/experiments/keeping.py"/>
-        <source>a cached access is sooner by</source>
-        <translation>命中时的访问快</translation>
+        <source>the mean access is sooner by</source>
+        <translation>平均访问快</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/keeping.py"/>
+        <source>an access that hits is sooner by</source>
+        <translation>命中的访问快</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/experiments/keeping.py"/>
@@ -1009,13 +1044,23 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/experiments/keeping.py"/>
+        <source>Memory above that of the first second, by size of the cache</source>
+        <translation>内存比第一秒多出的部分，按缓存大小</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/keeping.py"/>
         <source>seconds</source>
         <translation>秒</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/experiments/keeping.py"/>
-        <source>Access by size of the cache</source>
-        <translation>不同缓存大小的访问时间</translation>
+        <source>Mean access by size of the cache</source>
+        <translation>平均访问时间，按缓存大小</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/keeping.py"/>
+        <source>the paper</source>
+        <translation>论文</translation>
     </message>
 </context>
 <context>
@@ -1127,6 +1172,26 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/experiments/load.py"/>
+        <source>what</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/load.py"/>
+        <source>one after the other</source>
+        <translation>逐个进行</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/load.py"/>
+        <source>this program</source>
+        <translation>本程序</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/load.py"/>
+        <source>paper</source>
+        <translation>论文</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/load.py"/>
         <source>Users, this program</source>
         <translation>用户，本程序</translation>
     </message>
@@ -1142,33 +1207,13 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/experiments/load.py"/>
-        <source>what</source>
-        <translation>项目</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/experiments/load.py"/>
-        <source>this program</source>
-        <translation>本程序</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/experiments/load.py"/>
-        <source>paper</source>
-        <translation>论文</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/experiments/load.py"/>
-        <source>Beside the paper</source>
-        <translation>与论文对照</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/experiments/load.py"/>
-        <source>one after the other</source>
-        <translation>逐个进行</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/experiments/load.py"/>
         <source>Errors by number of users</source>
         <translation>不同用户数的错误</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/load.py"/>
+        <source>the paper</source>
+        <translation>论文</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/experiments/load.py"/>
@@ -1235,8 +1280,18 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/experiments/report.py"/>
-        <source>Beside this program stands a synchronous one as the paper describes it, measured here, and what the paper reports of its own machine.</source>
-        <translation>与本程序对照的是论文所述的同步程序（在这台电脑上测得），以及论文在其机器上报告的数字。</translation>
+        <source>Beside this program stands a synchronous one as the paper describes it, measured here, and what the paper reports of its own machine. Tables and figures are numbered through all four experiments.</source>
+        <translation>与本程序对照的是论文所述的同步程序（在这台电脑上测得），以及论文在其机器上报告的数字。表和图在四个实验中连续编号。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/report.py"/>
+        <source>Table {number}. {title}</source>
+        <translation>表 {number}　{title}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/experiments/report.py"/>
+        <source>Figure {number}. {title}</source>
+        <translation>图 {number}　{title}</translation>
     </message>
 </context>
 <context>
@@ -4196,6 +4251,79 @@ Settings: {names}</source>
     </message>
 </context>
 <context>
+    <name>desktop_agent.terminal.usage</name>
+    <message>
+        <location filename="../../desktop_agent/terminal/usage.py"/>
+        <source>what it takes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/usage.py"/>
+        <source>options</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/usage.py"/>
+        <source>show this help and end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/usage.py"/>
+        <source>{message}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/usage.py"/>
+        <source>See what it takes with: {program} --help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/usage.py"/>
+        <source>usage: </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/usage.py"/>
+        <source>{program} needs {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/usage.py"/>
+        <source>{program} does not know {words}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/usage.py"/>
+        <source>{argument} is one of {choices}, not '{value}'.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/usage.py"/>
+        <source>{argument} takes a whole number, not '{value}'.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/usage.py"/>
+        <source>{argument} needs a value behind it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/usage.py"/>
+        <source>{option} could mean {meant}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/usage.py"/>
+        <source>Write it out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/usage.py"/>
+        <source>{argument}: {words}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>desktop_agent.ui.arrivals</name>
     <message>
         <location filename="../../desktop_agent/ui/arrivals.py"/>
@@ -4554,6 +4682,44 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/ui/filling.py"/>
         <source>Window response {figure}</source>
         <translation>窗口响应 {figure}</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.ui.find_bar</name>
+    <message>
+        <location filename="../../desktop_agent/ui/find_bar.py"/>
+        <source>Find in this chat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/find_bar.py"/>
+        <source>Find in this chat…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/find_bar.py"/>
+        <source>Previous hit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/find_bar.py"/>
+        <source>Next hit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/find_bar.py"/>
+        <source>Close the search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/find_bar.py"/>
+        <source>{at} of {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/find_bar.py"/>
+        <source>Nothing was found.</source>
+        <translation>没有找到。</translation>
     </message>
 </context>
 <context>
