@@ -127,9 +127,10 @@ def _result(seconds: dict[str, list[float]], megabytes: dict[str, list[float]]) 
             "start_mb": median(megabytes[LAZY]),
             "start_everything_mb": median(megabytes[EAGER]),
         },
-        (Table("start", _("Start, {ratio} sooner", ratio=times(sooner)), columns, rows),),
+        (Table("3", "start", _("Start, {ratio} sooner", ratio=times(sooner)), columns, rows),),
         (
             Chart(
+                2,
                 "start",
                 _("Start"),
                 Kind.BARS,

@@ -154,6 +154,7 @@ def _result(found: _Found, *, quick: bool) -> Result:
         for number, calls in enumerate(found.few, start=1)
     ]
     rounds.append((_("{count} calls", count=MANY), many))
+    reported = tuple(zip(*(_paper(calls) for _name, calls in rounds), strict=True))
     return Result(
         1,
         _("Many calls at once"),
@@ -174,15 +175,19 @@ def _result(found: _Found, *, quick: bool) -> Result:
         },
         (
             Table(
+                "1",
                 "calls",
                 _("Calls at once"),
                 (_("workload"), *names, _("sooner"), _("paper")),
                 (*(_row(name, calls) for name, calls in rounds), _blocking_row(found)),
             ),
-            Table("single", _("What the program adds"), (_("what"), _("this program"), _("paper")), _single(found)),
+            Table(
+                "2", "single", _("What the program adds"), (_("what"), _("this program"), _("paper")), _single(found)
+            ),
         ),
         (
             Chart(
+                1,
                 "calls",
                 _("Calls at once"),
                 Kind.BARS,
@@ -190,6 +195,8 @@ def _result(found: _Found, *, quick: bool) -> Result:
                 (
                     Series(names[0], tuple(calls.sync for _name, calls in rounds)),
                     Series(names[1], tuple(calls.here for _name, calls in rounds)),
+                    Series(_("the paper: {side}", side=names[0]), reported[0], reported=True),
+                    Series(_("the paper: asynchronous"), reported[1], reported=True),
                 ),
                 "",
                 _("seconds"),
@@ -212,10 +219,15 @@ def _conditions(*, quick: bool) -> tuple[str, ...]:
     )
 
 
+def _paper(calls: _Round) -> tuple[float, float]:
+    """What the paper has for as many calls, one after the other and at once."""
+    if calls.sync > 5:
+        return paper.HUNDRED_CALLS_SYNC, paper.HUNDRED_CALLS
+    return paper.TEN_CALLS_SYNC, paper.TEN_CALLS
+
+
 def _row(name: str, calls: _Round) -> tuple[str, ...]:
-    sync, here = (
-        (paper.HUNDRED_CALLS_SYNC, paper.HUNDRED_CALLS) if calls.sync > 5 else (paper.TEN_CALLS_SYNC, paper.TEN_CALLS)
-    )
+    sync, here = _paper(calls)
     return name, f"{calls.sync:.3f} s", f"{calls.here:.3f} s", times(calls.sync / calls.here), f"{sync} s → {here} s"
 
 
@@ -228,6 +240,7 @@ def _blocking_row(found: _Found) -> tuple[str, ...]:
 def _single(found: _Found) -> tuple[tuple[str, ...], ...]:
     return (
         (_("one call of {ms} ms: extra time", ms=ALONE_MS), f"{ms(found.extra, 2)} ms", _paper_extra()),
+        (_("one question to the built-in model"), f"{found.engine_one:.2f} s", "–"),
         (_("{count} questions at once to the built-in model", count=FEW), f"{found.engine_ten:.2f} s", "–"),
         (_("meanwhile, a 5 ms timer was late (p99)"), f"{ms(found.engine_late)} ms", "–"),
     )

@@ -166,25 +166,28 @@ def _result(steps: list[Step], before: list[Step], over: Step, seconds: float) -
             "overload_goodput": goodput,
         },
         (
-            Table("users", _("Users, this program"), columns, tuple(_row(step) for step in steps)),
-            Table("users_sync", _("Users, one after the other"), columns, tuple(_row(step) for step in before)),
-            Table("overload", _("Twice of what can be done"), (_("what"), _("this program"), _("paper")), overload),
             Table(
-                "load", _("Beside the paper"),
+                "6", "load", _("Many users"),
                 (_("what"), _("one after the other"), _("this program"), _("paper")), summary,
+            ),
+            Table("6a", "users", _("Users, this program"), columns, tuple(_row(step) for step in steps)),
+            Table("6b", "users_sync", _("Users, one after the other"), columns, tuple(_row(step) for step in before)),
+            Table(
+                "6c", "overload", _("Twice of what can be done"), (_("what"), _("this program"), _("paper")), overload
             ),
         ),
         (
             Chart(
-                "errors", _("Errors by number of users"), Kind.LINES, labels,
+                5, "errors", _("Errors by number of users"), Kind.LINES, labels,
                 (
                     Series(_("one after the other"), _along(before, len(steps), lambda step: step.error_percent)),
                     Series(_("this program"), tuple(step.error_percent for step in steps)),
+                    Series(_("the paper"), _reported(steps), reported=True),
                 ),
                 _("users"), "%",
             ),
             Chart(
-                "waiting", _("Time to the answer (p95) by number of users"), Kind.LINES, labels,
+                6, "waiting", _("Time to the answer (p95) by number of users"), Kind.LINES, labels,
                 (
                     Series(_("one after the other"), _along(before, len(steps), lambda step: step.took.percentile(95))),
                     Series(_("this program"), tuple(step.took.percentile(95) for step in steps)),
@@ -225,6 +228,11 @@ def _conditions(seconds: float, over: Step) -> tuple[str, ...]:
 def _along(steps: list[Step], length: int, value: Callable[[Step], float | None]) -> tuple[float | None, ...]:
     """The values of ``steps``, and nothing for the numbers of users that were not tried."""
     return (*(value(step) for step in steps), *[None] * (length - len(steps)))
+
+
+def _reported(steps: list[Step]) -> tuple[float | None, ...]:
+    """The one point that the paper tells: the users that it holds with this share of errors."""
+    return tuple(MOST_ERRORS_PERCENT if step.users == paper.USERS else None for step in steps)
 
 
 def _row(step: Step) -> tuple[str, ...]:

@@ -20,8 +20,12 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """``name`` is its stable key in ``results.json``; cells are text as shown."""
+    """``number`` counts through all experiments, in the order of the paper's; cells are text as shown.
 
+    ``name`` is its stable key in ``results.json``.
+    """
+
+    number: str
     name: str
     title: str
     columns: tuple[str, ...]
@@ -30,16 +34,21 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One line, or the bars of one colour; ``values`` are in the order of the chart's ``labels``."""
+    """One line, or the bars of one colour; ``values`` are in the order of the chart's ``labels``.
+
+    ``reported`` values were not measured here: the paper's.
+    """
 
     name: str
     values: tuple[float | None, ...]
+    reported: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One figure. ``logarithmic`` is the scale of the values; ``name`` becomes the name of its file."""
+    """One figure. ``number`` counts through all experiments; ``logarithmic`` is the scale of the values."""
 
+    number: int
     name: str
     title: str
     kind: Kind
@@ -48,6 +57,11 @@ class Chart:
     x_title: str
     y_title: str
     logarithmic: bool = False
+
+    @property
+    def file(self) -> str:
+        """The name of its picture."""
+        return f"figure-{self.number}-{self.name}.png"
 
 
 @dataclass(frozen=True, slots=True)

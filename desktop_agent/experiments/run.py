@@ -50,5 +50,5 @@ async def run(
     if paint:
         for result in results:
             for chart in result.charts:
-                paint(chart, folder / f"{result.number}-{chart.name}.png")
+                paint(chart, folder / chart.file)
     return tuple(results)

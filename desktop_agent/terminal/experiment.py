@@ -35,13 +35,16 @@ def experiment(
 async def _run(
     numbers: Sequence[int], place: Path, output: Output, paint: Paint | None, *, quick: bool
 ) -> tuple[Result, ...]:
-    said = ""
+    said, told = "", 0.0
 
     def tell(fraction: float, what: str) -> None:
-        nonlocal said
+        nonlocal said, told
+        # A bar moves while the words stay: one of them says the same for a minute.
+        if what != said or fraction >= told + 0.01:
+            told = fraction
+            output.event({"event": "progress", "fraction": round(fraction, 3), "what": what})
         if what != said:
             said = what
-            output.event({"event": "progress", "fraction": round(fraction, 3), "what": what})
             output.aside(f"{fraction:4.0%}  {what}")
 
     return await run(numbers, place, tell, paint, quick=quick)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QImage, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QGuiApplication, QImage, QPainter, QPen, QPolygonF
 
 from desktop_agent.errors import StorageError
 from desktop_agent.experiments.results import Chart, Kind, Series
@@ -24,8 +24,13 @@ STEPS = 5
 """Lines across, about."""
 MOST_LABELS = 15
 BAR_SHARE = 0.7
+MARK, SIGN = 3.0, 18.0
+"""A point of a line, and the width of what stands before a name in the legend."""
 
-_COLOURS = (LIGHT.muted, LIGHT.accent, LIGHT.warning, LIGHT.good, LIGHT.bad)
+_COLOURS = (LIGHT.muted, LIGHT.accent, LIGHT.warning, LIGHT.bad)
+# Beside the colours, so that a line is found without seeing them.
+_STROKES = (Qt.PenStyle.SolidLine, Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine)
+_REPORTED = Qt.BrushStyle.BDiagPattern
 
 
 def painter() -> Callable[[Chart, Path], None]:
@@ -65,17 +70,27 @@ class _Picture:
             self._low = math.floor(math.log10(min(above)))
             self._high = max(math.ceil(math.log10(max(above))), self._low + 1)
         else:
-            self._step = _round_step(max(values, default=1.0) / STEPS)
-            self._low, self._high = 0, max(1, math.ceil(max(values, default=1.0) / self._step))
+            least, most = min([0.0, *values]), max([0.0, *values])
+            self._step = _round_step((most - least) / STEPS)
+            self._low = math.floor(least / self._step)
+            self._high = max(self._low + 1, math.ceil(most / self._step))
 
     def paint(self) -> None:
         """Everything, from the ground up."""
         self._titles()
         self._grid()
         for number, series in enumerate(self._chart.series):
-            colour = QColor(_COLOURS[number % len(_COLOURS)])
-            (self._bars if self._chart.kind is Kind.BARS else self._line)(series, number, colour)
+            (self._bars if self._chart.kind is Kind.BARS else self._line)(series, number)
         self._legend()
+
+    def _colour(self, number: int) -> QColor:
+        """Of that series; bars that were reported elsewhere have the colours of those that were measured here."""
+        measured = sum(not series.reported for series in self._chart.series)
+        if self._chart.series[number].reported and self._chart.kind is Kind.BARS:
+            number -= measured
+        if measured == 1:
+            number += 1  # this program alone: in its own colour
+        return QColor(_COLOURS[number % len(_COLOURS)])
 
     def _titles(self) -> None:
         brush, area = self._brush, self._area
@@ -108,51 +123,72 @@ class _Picture:
                 place = QRectF(self._middle(number) - room / 2, area.bottom() + 8, room, 20)
                 brush.drawText(place, Qt.AlignmentFlag.AlignHCenter, text)
 
-    def _bars(self, series: Series, number: int, colour: QColor) -> None:
+    def _fill(self, number: int) -> None:
+        """Paint what follows as the bars of that series: hatched when they were reported elsewhere."""
+        colour = self._colour(number)
+        reported = self._chart.series[number].reported
+        self._brush.setPen(QPen(colour, 1) if reported else Qt.PenStyle.NoPen)
+        self._brush.setBrush(QBrush(colour, _REPORTED if reported else Qt.BrushStyle.SolidPattern))
+
+    def _bars(self, series: Series, number: int) -> None:
         slot = self._area.width() / max(1, len(self._chart.labels))
         width = slot * BAR_SHARE / len(self._chart.series)
-        self._brush.setPen(Qt.PenStyle.NoPen)
-        self._brush.setBrush(colour)
+        self._fill(number)
         for place, value in enumerate(series.values):
             if value is not None:
                 top = self._height(value)
                 left = self._middle(place) - slot * BAR_SHARE / 2 + number * width
                 self._brush.drawRect(QRectF(left, top, width - 2, self._area.bottom() - top))
 
-    def _line(self, series: Series, _number: int, colour: QColor) -> None:
+    def _stroke(self, number: int) -> None:
+        pen = QPen(self._colour(number), 2, _STROKES[number % len(_STROKES)])
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        self._brush.setPen(pen)
+
+    def _line(self, series: Series, number: int) -> None:
         points = [
             QPointF(self._middle(place), self._height(value))
             for place, value in enumerate(series.values)
             if value is not None
         ]
-        pen = QPen(colour, 2)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        self._brush.setPen(pen)
+        self._stroke(number)
         self._brush.setBrush(Qt.BrushStyle.NoBrush)
         self._brush.drawPolyline(QPolygonF(points))
-        self._brush.setBrush(colour)
         if len(points) <= MOST_LABELS:
+            self._brush.setPen(QPen(self._colour(number), 2))
+            self._brush.setBrush(QColor(LIGHT.panel) if series.reported else self._colour(number))
             for point in points:
-                self._brush.drawEllipse(point, 3, 3)
+                self._brush.drawEllipse(point, MARK, MARK)
 
     def _legend(self) -> None:
         brush, left = self._brush, LEFT
         metrics = QFontMetricsF(brush.font())
         for number, series in enumerate(self._chart.series):
-            brush.setPen(Qt.PenStyle.NoPen)
-            brush.setBrush(QColor(_COLOURS[number % len(_COLOURS)]))
-            brush.drawRect(QRectF(left, 48, 10, 10))
+            self._sign(number, series, left)
             brush.setPen(QColor(LIGHT.text))
             width = metrics.horizontalAdvance(series.name) + 8
-            brush.drawText(QRectF(left + 16, 43, width, 20), Qt.AlignmentFlag.AlignVCenter, series.name)
-            left += width + 34
+            brush.drawText(QRectF(left + SIGN + 6, 43, width, 20), Qt.AlignmentFlag.AlignVCenter, series.name)
+            left += width + SIGN + 24
+
+    def _sign(self, number: int, series: Series, left: float) -> None:
+        """What stands before a name in the legend: a piece of the series as it is painted."""
+        if self._chart.kind is Kind.BARS:
+            self._fill(number)
+            self._brush.drawRect(QRectF(left + 6, 48, 10, 10))
+        elif series.reported:
+            self._brush.setPen(QPen(self._colour(number), 2))
+            self._brush.setBrush(QColor(LIGHT.panel))
+            self._brush.drawEllipse(QPointF(left + SIGN / 2, 53), MARK, MARK)
+        else:
+            self._stroke(number)
+            self._brush.drawLine(QPointF(left, 53), QPointF(left + SIGN, 53))
 
     def _height(self, value: float) -> float:
         """Where ``value`` stands, in logical pixels from above."""
         if self._logarithmic:
             share = (math.log10(max(value, 10.0**self._low)) - self._low) / (self._high - self._low)
         else:
-            share = value / (self._high * self._step)
+            share = (value / self._step - self._low) / (self._high - self._low)
         return self._area.bottom() - share * self._area.height()
 
     def _middle(self, place: int) -> float:

@@ -28,6 +28,7 @@ class MeasureDialog(QDialog):
         self._folder = folder
         self._process: QProcess | None = None
         self._heard = b""
+        self._trouble = ""
         self.report: Path | None = None
         """The folder of the report, once it is written."""
         self.setWindowTitle(_("Measure this computer"))
@@ -51,6 +52,7 @@ class MeasureDialog(QDialog):
 
     def begin(self, *, quick: bool) -> None:
         """Start measuring."""
+        self._trouble = ""
         words = ["--folder", str(self._folder.root), "--set", f"language={language()}", "experiment", "all"]
         words += ["--quick"] if quick else []
         program, *arguments = child.command("--json", words)
@@ -99,7 +101,7 @@ class MeasureDialog(QDialog):
                 case "reported":
                     self.report = Path(record["folder"])
                 case "error":
-                    self._say(f"{record['message']} {record['hint']}", 0.0)
+                    self._trouble = f"{record['message']} {record['hint']}"
 
     def _ended(self, status: int) -> None:
         self._hear()
@@ -109,10 +111,10 @@ class MeasureDialog(QDialog):
             self._say(_("The report is in {folder}.", folder=self.report), 1.0)
             self.open_report.show()
             self.open_report.setFocus()
-        elif not self.state.text() or self.report is None:
+        else:
             self.quick.show()
             self.exact.show()
-            self._say(_("It could not be measured. Look into the log for the reason."), 0.0)
+            self._say(self._trouble or _("It could not be measured. Look into the log for the reason."), 0.0)
 
     def _say(self, text: str, fraction: float) -> None:
         self.state.setText(text)
@@ -128,7 +130,7 @@ class MeasureDialog(QDialog):
 
     def _open(self) -> None:
         if self.report is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.report / "report.md")))
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.report / "report.html")))
 
     def _arrange(self) -> None:
         below = QHBoxLayout()

@@ -17,7 +17,8 @@ from desktop_agent.experiments.arrivals import EVERY_SECONDS, Arrival, arrivals
 from desktop_agent.experiments.baseline import serve_in_order
 from desktop_agent.experiments.core import Core
 from desktop_agent.experiments.load import serve
-from desktop_agent.experiments.results import Chart, Kind, Result, Series, Table, Times, median, times
+from desktop_agent.experiments.results import Chart, Kind, Result, Series, Table, Times, Told, median, times
+from desktop_agent.experiments.run import EXPERIMENTS
 from desktop_agent.experiments.simulated import Connections, call_blocking, connected, simulated_server
 
 
@@ -97,13 +98,18 @@ async def test_a_start_is_timed_with_and_without_everything_loaded() -> None:
 
 
 def test_the_report_has_every_table_and_names_every_picture(tmp_path: Path) -> None:
-    chart = Chart("calls", "Calls", Kind.BARS, ("a", "b"), (Series("x", (1.0, None)),), "", "s", logarithmic=True)
-    table = Table("calls", "Calls at once", ("workload", "this | that"), (("10 calls", "0.2 s"),))
+    chart = Chart(1, "calls", "Calls", Kind.BARS, ("a", "b"), (Series("x", (1.0, None)),), "", "s", logarithmic=True)
+    table = Table("1", "calls", "Calls at once", ("workload", "this | that"), (("10 <calls>", "0.2 s"),))
     result = Result(1, "Many calls", ("Closed loop.",), {"ten_calls_s": 0.2}, (table,), (chart,))
     report.write(tmp_path, [result], quick=True)
     text = (tmp_path / report.REPORT).read_text("utf-8")
     assert "| workload | this \\| that |" in text
-    assert "![Calls](1-calls.png)" in text
+    assert "**Table 1. Calls at once**" in text
+    assert "![Calls](figure-1-calls.png)\n\n**Figure 1. Calls**" in text
+    page = (tmp_path / report.PAGE).read_text("utf-8")
+    assert "<caption>Table 1. Calls at once</caption>" in page
+    assert "<td>10 &lt;calls&gt;</td><td>0.2 s</td>" in page
+    assert '<img src="figure-1-calls.png"' in page and "<figcaption>Figure 1. Calls</figcaption>" in page
     record = json.loads((tmp_path / report.FIGURES).read_text("utf-8"))
     assert record["experiments"][0]["figures"] == {"ten_calls_s": 0.2}
     assert record["machine"]["cores"] >= 1
@@ -115,7 +121,8 @@ def test_a_chart_becomes_a_picture_with_something_in_it(kind: Kind, tmp_path: Pa
 
     from desktop_agent.ui.charts import painter
 
-    chart = Chart("c", "Title", kind, ("1", "2", "3"), (Series("x", (0.0, 5.0, 1.0)), Series("y", (2.0,))), "x", "y")
+    series = (Series("x", (0.0, 5.0, -1.0)), Series("y", (2.0,)), Series("z", (None, 1.0), reported=True))
+    chart = Chart(1, "c", "Title", kind, ("1", "2", "3"), series, "x", "y")
     painter()(chart, tmp_path / "c.png")
     picture = QImage(str(tmp_path / "c.png"))
     assert (picture.width(), picture.height()) == (1800, 840)
@@ -126,7 +133,7 @@ def test_a_chart_becomes_a_picture_with_something_in_it(kind: Kind, tmp_path: Pa
 def test_a_chart_that_cannot_be_written_says_which(tmp_path: Path, qapp: object) -> None:
     from desktop_agent.ui.charts import painter
 
-    chart = Chart("c", "Title", Kind.LINES, ("1",), (Series("x", (0.0,)),), "", "")
+    chart = Chart(1, "c", "Title", Kind.LINES, ("1",), (Series("x", (0.0,)),), "", "")
     with pytest.raises(AgentError, match=r"c\.png"):
         painter()(chart, tmp_path / "missing" / "c.png")
 
@@ -140,7 +147,27 @@ def test_the_command_writes_the_report_where_it_is_told(
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert lines[-1] == {"event": "reported", "folder": str(into)}
     assert lines[-2]["figures"]["start_sooner"] > 1
-    assert sorted(path.name for path in into.iterdir()) == ["2-start.png", "report.md", "results.json"]
+    assert sorted(path.name for path in into.iterdir()) == [
+        "figure-2-start.png",
+        "report.html",
+        "report.md",
+        "results.json",
+    ]
+
+
+def test_a_bar_moves_while_one_experiment_says_the_same_for_a_minute(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def slow(told: Told, *, quick: bool = False) -> Result:
+        for hundredth in range(101):
+            told(hundredth / 100, "cache of 25")
+        return Result(2, "Starting", (), {}, ())
+
+    monkeypatch.setitem(EXPERIMENTS, 2, slow)
+    assert main(["--json", "--folder", str(tmp_path / "data"), "experiment", "2", "--into", str(tmp_path / "r")]) == 0
+    seen = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    fractions = [record["fraction"] for record in seen if record["event"] == "progress"]
+    assert fractions == sorted(set(fractions)) and len(fractions) > 50
 
 
 def test_percentiles_medians_and_ratios_are_what_their_names_say() -> None:

@@ -57,6 +57,16 @@ def test_what_fails_says_so_and_can_be_tried_again(
     assert dialog.quick.isVisible()
 
 
+def test_what_the_command_says_about_its_failure_is_shown(
+    desk: Desk, dialog: MeasureDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = {"event": "error", "message": "The disk is full.", "hint": "Free some space."}
+    say(monkeypatch, json.dumps(record), 1)
+    dialog.quick.click()
+    desk.wait(lambda: "The disk is full. Free some space." in dialog.state.text())
+    assert dialog.quick.isVisible()
+
+
 def say(monkeypatch: pytest.MonkeyPatch, text: str, status: int) -> None:
     """Let the process be one that says ``text`` and ends with ``status``."""
     code = f"import sys\nsys.stdout.reconfigure(encoding='utf-8')\nprint({text!r})\nsys.exit({status})"
