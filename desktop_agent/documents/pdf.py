@@ -11,7 +11,7 @@ from pathlib import Path
 from pypdf import PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 
-from desktop_agent.documents.read import Pages, Progress, damaged, nothing_in
+from desktop_agent.documents.pages import Pages, Progress, damaged, nothing_in
 from desktop_agent.errors import BadInput
 from desktop_agent.messages import DocumentKind
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO
 from xml.etree import ElementTree
 
-from desktop_agent.documents.read import Pages, damaged, nothing_in
+from desktop_agent.documents.pages import Pages, damaged, nothing_in
 from desktop_agent.errors import BadInput
 from desktop_agent.messages import DocumentKind
 

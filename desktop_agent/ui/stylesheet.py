@@ -7,15 +7,12 @@ it only once.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from desktop_agent.ui.theme import Colours
+from collections.abc import Mapping
 
 
-def style_sheet(c: Colours, pixels: dict[str, int], radius: int) -> str:
-    """Rules for one theme; ``pixels`` maps the names of text sizes to heights."""
-    fields = c._asdict() | {f"px_{name}": size for name, size in pixels.items()}
+def style_sheet(colours: Mapping[str, object], pixels: Mapping[str, int], radius: int) -> str:
+    """Rules for one theme: ``colours`` by the names of ``theme.Colours``, ``pixels`` the heights of the text sizes."""
+    fields = dict(colours) | {f"px_{name}": size for name, size in pixels.items()}
     # Rows have one height in all languages: Chinese letters stand higher than Latin ones and need no more room.
     rows = {"row": pixels["control"] + 5, "row_body": pixels["body"] + 5}
     return _RULES % (fields | rows | {"r": radius, "r_card": radius + radius // 2})

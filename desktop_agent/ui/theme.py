@@ -202,7 +202,7 @@ def style(application: QApplication) -> None:
     At start after the widgets were made: under a style sheet each widget that gets a parent is styled anew with all
     that it holds (8 ms).
     """
-    application.setStyleSheet(style_sheet(_in_use, {size.value: pixels(size) for size in Size}, RADIUS))
+    application.setStyleSheet(style_sheet(_in_use._asdict(), {size.value: pixels(size) for size in Size}, RADIUS))
 
 
 def _palette(c: Colours) -> QPalette:

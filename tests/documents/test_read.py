@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_agent.documents import read as reading
+from desktop_agent.documents import pages
 from desktop_agent.documents.read import read
 from desktop_agent.errors import BadInput
 from desktop_agent.memory import passages
@@ -120,7 +120,7 @@ def test_a_file_of_a_hundred_megabytes_is_not_even_opened(tmp_path: Path) -> Non
 
 
 def test_of_an_endless_text_the_beginning_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "MOST_LETTERS", 1000)
+    monkeypatch.setattr(pages, "MOST_LETTERS", 1000)
     (tmp_path / "a.txt").write_text("word " * 1000)
     found = read(tmp_path / "a.txt")
     assert found.cut and len(found.pages[0]) == 1000
