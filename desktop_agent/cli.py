@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         read_file(given[1:])
     if given[:1] == [EXPERIMENT_CHILD]:
-        from desktop_agent.experiments.children import run as run_child
+        from desktop_agent.experiments.roles import run as run_child
 
         return run_child(given[1:])
     _use_utf8()

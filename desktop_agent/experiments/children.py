@@ -7,7 +7,7 @@ import contextlib
 import json
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from desktop_agent.experiments import CHILD
@@ -38,20 +38,3 @@ def say(record: object) -> None:
     """One JSON line to the parent."""
     sys.stdout.write(json.dumps(record) + "\n")
     sys.stdout.flush()
-
-
-def run(arguments: Sequence[str]) -> int:
-    """Be the child that ``arguments`` ask for; the exit status."""
-    from desktop_agent.experiments import cold_start, keeping, simulated
-
-    role, *rest = arguments
-    match role:
-        case simulated.ROLE:
-            simulated.serve()
-        case cold_start.ROLE:
-            cold_start.start(rest[0])
-        case keeping.ROLE:
-            keeping.keep(rest)
-        case _:
-            return 2
-    return 0
