@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import itertools
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,9 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 for _name in [name for name in os.environ if name.startswith("DESKTOP_AGENT_")]:
     del os.environ[_name]
 
+
+# Who starts the tests in the background of a shell starts them deaf to Ctrl+C, and every program they start with them.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # As in the window: a Qt object that Python's cyclic collector frees in a worker brings the process down, and after the
 # first test with Qt any test may hold one. So the collector runs between tests, on this thread, and nowhere else.
