@@ -8,6 +8,7 @@ import time
 
 import pytest
 
+from desktop_agent.inference import sandbox
 from desktop_agent.inference.template import Layout
 from desktop_agent.messages import PromptMessage
 from tests.inference.conftest import assistant, system, user
@@ -117,7 +118,8 @@ def test_a_model_that_knows_no_marks_is_asked_in_plain_lines() -> None:
         "x" * 999_999,
     ],
 )
-def test_a_broken_or_hostile_layout_is_replaced(broken: str) -> None:
+def test_a_broken_or_hostile_layout_is_replaced(broken: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "MOST_SECONDS", 0.5)
     assert laid(broken) == laid(CHATML)
 
 
@@ -129,11 +131,11 @@ import resource, sys, time
 from tests.inference.test_template import laid
 sys.stdout.reconfigure(encoding="utf-8")
 laid("{{ messages }}")
-before, begun = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
+before, begun = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
 laid("{% set ns = namespace(t='x' * 9999) %}{% for i in range(99) %}{% set ns.t = ns.t ~ ns.t %}{% endfor %}")
 laid("{% set ns = namespace(t=['x']) %}{% for i in range(99) %}{% set ns.t = [ns.t, ns.t] %}{% endfor %}{{ ns.t }}")
 laid("{% for i in range(99999) %}" + 9999 * "x" + "{% endfor %}")
-print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) >> 10, time.monotonic() - begun)
+print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) >> 10, time.process_time() - begun)
 """
     child = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     grown, seconds = map(float, child.stdout.split())
@@ -141,13 +143,15 @@ print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) >> 10, time.
     assert seconds < 15
 
 
-def test_a_layout_that_takes_too_long_is_not_asked_again() -> None:
+def test_a_layout_that_takes_too_long_is_not_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "MOST_SECONDS", 0.5)
     slow = "{% set a = range(9999) | list %}{% for i in a %}{% for j in a %}{% endfor %}{% endfor %}"
     layout = Layout(slow, knows_chatml=True)
     layout.lay([user("hello")])
-    begun = time.perf_counter()
+    monkeypatch.setattr(sandbox, "MOST_SECONDS", 60.0)
+    begun = time.thread_time()
     assert layout.lay([user("hello")]).text == laid(CHATML, (user("hello"),))
-    assert time.perf_counter() - begun < 0.1
+    assert time.thread_time() - begun < 0.5
 
 
 def test_a_long_conversation_is_no_attack() -> None:
