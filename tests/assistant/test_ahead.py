@@ -144,7 +144,7 @@ async def test_nothing_is_made_ready_while_the_computer_is_short_of_something(op
         app.tasks.hold_background(True)
         await app.chat._ahead.stop()
         app.chat._ahead.begin(conversation)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(LIMIT_S):
             await app.chat._ahead.ready()
         chosen = app.engines.chosen
         assert chosen is not None and chosen.thing is not None

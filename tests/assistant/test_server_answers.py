@@ -150,7 +150,7 @@ async def test_an_answer_of_a_server_takes_no_place_of_the_model_here(opened: Op
         conversation = await served(app, server)
         server.answers = [lo.hangs(lo.delta(content="wait"))]
         waiting = asyncio.create_task(ask(app, conversation))
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while not server.asked:
                 await asyncio.sleep(0.01)
             (info,) = app.tasks.snapshot()
@@ -160,7 +160,7 @@ async def test_an_answer_of_a_server_takes_no_place_of_the_model_here(opened: Op
             assert app.chat.stop(conversation)
             answered = await waiting
         assert (answered.message.text, answered.message.ending) == ("wait", Ending.STOPPED)
-        assert server.hung_up.wait(10)
+        assert server.hung_up.wait(60)
 
 
 async def test_a_trouble_that_cannot_be_read_hides_no_answer(opened: Open) -> None:

@@ -87,13 +87,13 @@ def loopback(port: int = 0) -> Iterator[Loopback]:
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
-    assert ready.wait(10)
+    assert ready.wait(60)
     try:
         yield server
     finally:
         server.go.set()
         loop.call_soon_threadsafe(loop.stop)
-        thread.join(10)
+        thread.join(60)
         assert not thread.is_alive()
 
 

@@ -56,7 +56,7 @@ async def who_answers(engines: Engines) -> tuple[str, str]:
 
 
 async def until(done) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not done():
             await asyncio.sleep(0.005)
 

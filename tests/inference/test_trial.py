@@ -7,7 +7,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -162,11 +161,10 @@ async def test_a_cancelled_trial_leaves_no_child_and_no_verdict(
     with child_that(monkeypatch, code):
         checking = asyncio.create_task(models.check(tiny_model, progress=lambda _: begun.set()))
         await asyncio.wait_for(begun.wait(), 30)
-        start = time.perf_counter()
         checking.cancel()
-        with pytest.raises(asyncio.CancelledError):
-            await checking
-    assert time.perf_counter() - start < 0.25
+        async with asyncio.timeout(50):  # by itself the child goes on for longer
+            with pytest.raises(asyncio.CancelledError):
+                await checking
     assert children() == []
     assert not (models.folder / VERDICTS).exists()
 

@@ -14,7 +14,7 @@ from desktop_agent.runtime.threads import Threads
 
 R = TypeVar("R")
 Run = Callable[[Coroutine[Any, Any, R]], R]
-LONGEST_S = 20.0
+LONGEST_S = 60.0
 
 
 async def until(condition: Callable[[], object], seconds: float = LONGEST_S) -> None:

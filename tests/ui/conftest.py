@@ -28,7 +28,7 @@ from desktop_agent.ui.transcript import Transcript
 from desktop_agent.ui.window import MainWindow
 from tests.ui.echo import EchoEngine
 
-LIMIT_MS = 20_000
+LIMIT_MS = 60_000
 
 # What the offscreen platform says about itself, whatever the program does.
 HARMLESS = ("This plugin does not support ", "QObject::connect: No such signal QPlatformNativeInterface::systemTray")

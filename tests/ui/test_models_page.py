@@ -48,7 +48,7 @@ class Shop:
         """Serve, and let the downloads of the window know only this."""
         if not self._opened.is_set():
             self._thread.start()
-            assert self._opened.wait(20)
+            assert self._opened.wait(60)
         downloads = app_of(desk).shelf.downloads
         downloads._catalogue = catalogue(path, self.server.address, content=self.server.content, file=FILE)
         downloads._offers = None

@@ -39,7 +39,7 @@ def test_switching_it_on_shows_where_it_answers_and_off_again_ends_it(open_desk:
     panel.copy_address.click()
     address = QGuiApplication.clipboard().text()
     assert address == f"{service_of(desk).url}/v1"
-    with urllib.request.urlopen(f"{address.removesuffix('/v1')}/health", timeout=10) as answer:
+    with urllib.request.urlopen(f"{address.removesuffix('/v1')}/health", timeout=60) as answer:
         assert answer.status == 200
     desk.settings.set(catalogue.SERVICE_ON, False)
     desk.wait(lambda: panel.state.text() == "Off")
