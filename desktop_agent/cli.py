@@ -42,7 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return run_child(given[1:])
     _use_utf8()
-    words.use("system")
+    # What is wrong with the command line or the settings is told before the settings say in which language.
+    said = os.environ.get(LANGUAGE.variable, "")
+    words.use(said if said in words.LANGUAGES else "system")
     try:
         chosen = chosen_of(given)
     except SystemExit as end:

@@ -245,6 +245,8 @@ async def _bound(host: str, port: int, *, patient: bool) -> list[socket.socket]:
     Raises:
         NotAvailable: the port is taken, or the address cannot be used; the sentence says which.
     """
+    if not host:  # to Windows no name means every address
+        raise _no_such_address(host)
     loop = asyncio.get_running_loop()
     try:
         found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)

@@ -142,7 +142,7 @@ async def test_several_answers_of_one_connection_are_told_apart(serve: Serve) ->
         ('{"type":"stop","id":"1"}', "not_found"),
         (b"\x00\x01", "bad_input"),
     ],
-    ids=str,
+    ids=lambda value: str(value)[:60],  # a longer name does not fit into an environment of Windows
 )
 async def test_a_frame_that_makes_no_sense_is_told_and_the_next_one_works(serve: Serve, frame: Any, code: str) -> None:
     async with serve(reply_tokens="16") as client, client.socket() as socket:

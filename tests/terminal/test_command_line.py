@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,6 +16,7 @@ import pytest
 from desktop_agent import __version__
 from desktop_agent.data_files import resources
 from desktop_agent.system import Folder
+from tests import consoles
 
 LIMIT_S = 60
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -306,7 +306,6 @@ def test_a_missing_dictionary_costs_the_notes_and_not_the_answer(
     assert "dictionary" in answered["error"]["message"]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends Ctrl-C to a console, not to a process")
 def test_ctrl_c_stops_the_answer_keeps_it_and_ends_with_130(folder: Folder, tiny_model: Path) -> None:
     process = subprocess.Popen(
         [
@@ -314,13 +313,14 @@ def test_ctrl_c_stops_the_answer_keeps_it_and_ends_with_130(folder: Folder, tiny
             "a long story, please",
             "--set", f"model={tiny_model}", "--set", "reply_tokens=8192", "--set", "context_tokens=8192",
         ],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=plain_environment(),
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=plain_environment(),
+        creationflags=consoles.OWN_CONSOLE,
     )  # fmt: skip
     try:
         assert process.stdout is not None
         for line in process.stdout:
             if json.loads(line)["event"] == "chunk":
-                process.send_signal(signal.SIGINT)
+                consoles.interrupt(process.pid)
                 break
         rest, errors = process.communicate(timeout=LIMIT_S)
     finally:

@@ -14,6 +14,7 @@ import pytest
 
 from desktop_agent.data_files import resources
 from desktop_agent.system import Folder
+from tests import consoles
 from tests.inference.file_server import FileServer, catalogue, sends, silent_after
 from tests.terminal.test_command_line import plain_environment
 
@@ -33,6 +34,7 @@ class Terminal:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
             env=plain_environment() | {"PYTHONPATH": str(self.root), "NO_PROXY": "*"},
+            creationflags=consoles.OWN_CONSOLE,
         )
 
     async def run(self, *arguments: str) -> tuple[int, str, str]:
@@ -98,17 +100,15 @@ async def test_what_cannot_be_had_is_a_sentence_and_status_1(terminal: Terminal)
     assert (status, err) == (1, "tiny is not here. See what is with: desktop-agent model list\n")
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal for a child without a console")
 async def test_ctrl_c_keeps_what_came_and_the_same_command_goes_on(terminal: Terminal) -> None:
-    import signal
-
     silent = asyncio.Event()
     terminal.server.acts.append(silent_after(100_000, silent))
     process = await terminal.start("model", "get", "tiny", "--json")
     assert process.stdout is not None
     while json.loads(await asyncio.wait_for(process.stdout.readline(), LIMIT_S))["done"] < 100_000:
         pass
-    process.send_signal(signal.SIGINT)
+    # On Windows that takes another process, and the server that falls silent lives in this one.
+    await asyncio.to_thread(consoles.interrupt, process.pid)
     await asyncio.wait_for(process.communicate(), LIMIT_S)
     assert process.returncode == 130
     assert (await terminal.run("model", "get", "tiny"))[0] == 0
