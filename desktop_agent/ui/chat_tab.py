@@ -18,6 +18,7 @@ from desktop_agent.ui.first_run import FirstRun
 from desktop_agent.ui.theme import SIDE
 
 if TYPE_CHECKING:
+    from desktop_agent.ui.find_bar import FindBar
     from desktop_agent.ui.transcript import Transcript
 
 
@@ -30,6 +31,8 @@ class ChatTab(QWidget):
     open_file_wanted = Signal()
     connect_wanted = Signal()
     models_wanted = Signal()
+    find_wanted = Signal()
+    """Something is to be looked for in the open conversation."""
     greeted = Signal(object)
     """The page of an empty program was made."""
 
@@ -41,6 +44,7 @@ class ChatTab(QWidget):
         self.composer = Composer()
         self.composer.setMaximumWidth(int(theme.column()))
         self._transcript: Transcript | None = None
+        self._find_bar: FindBar | None = None
         self._greetings: dict[bool, FirstRun] = {}
         self._pages = QStackedLayout()
         below = QHBoxLayout()
@@ -49,6 +53,7 @@ class ChatTab(QWidget):
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(4)
+        self._right = right
         right.addLayout(self._pages, 1)
         right.addLayout(below)
         row = QHBoxLayout(self)
@@ -74,6 +79,26 @@ class ChatTab(QWidget):
             self.setTabOrder(self.list.view, self._transcript)
             self.setTabOrder(self._transcript, self.composer.field)
         return self._transcript
+
+    @property
+    def find_bar(self) -> FindBar:
+        """The search in the open conversation, above it; hidden until somebody looks for something."""
+        if self._find_bar is None:
+            from desktop_agent.ui.find_bar import FindBar
+
+            self._find_bar = FindBar()
+            self._find_bar.hide()
+            self._right.insertWidget(0, self._find_bar)
+            self.setTabOrder(self.list.view, self._find_bar)
+            self.setTabOrder(self._find_bar, self.transcript)
+        return self._find_bar
+
+    def go_to_search(self) -> None:
+        """Ctrl+F: look for something in the open conversation, or through all when none is open."""
+        if self._transcript is not None and self._pages.currentWidget() is self._transcript:
+            self.find_wanted.emit()
+        elif self.list.search.isVisible():
+            self.list.search.take_keyboard()
 
     @property
     def greeting(self) -> FirstRun | None:

@@ -137,6 +137,11 @@ class ConversationList(QFrame):
     _message = 0
     """The found message that it was opened at; 0 for none."""
 
+    @property
+    def listed_for(self) -> str:
+        """The words whose search the list shows; empty while it shows all."""
+        return self._listed_for[0]
+
     def asked(self) -> tuple[str, bool]:
         """What the list should show: the words of the search, and whether it is the trash."""
         return self.search.text().strip(), self.in_trash

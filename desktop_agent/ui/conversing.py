@@ -22,6 +22,7 @@ from desktop_agent.words import _
 
 if TYPE_CHECKING:
     from desktop_agent.app import App
+    from desktop_agent.ui.search_in_chat import SearchInChat
     from desktop_agent.ui.work import Work
 
 KEEP_MS = 3000
@@ -56,6 +57,7 @@ class Conversing(QObject):
         self._files = Files(app, work, tab.composer, lambda: self.conversation, self.model_given.emit)
         self._files.watch(tab.window())
         self._files.dropped.connect(self.files_dropped)
+        self._search: SearchInChat | None = None
         self._drafts = DraftKeeper(app, tab.composer)
         self._opened = False
         self._keep = QTimer(self)
@@ -88,6 +90,8 @@ class Conversing(QObject):
             (self._listing.changed, self._show_page),
             (self._listing.moved, lambda: self.shown.emit(self.conversation)),
             (tab.composer.manner_wanted, self._show_manner),
+            (tab.find_wanted, lambda: self.search.ask()),
+            (tab.list.search_changed, self._search_changed),
             (self._acts.edit_wanted, self._edit),
             (self._acts.again_wanted, self._try_again),
             (self._acts.go_on_wanted, self._go_on),
@@ -132,26 +136,41 @@ class Conversing(QObject):
 
     def go_to(self, conversation: int, message: int) -> None:
         """Open a conversation at one of its messages; 0 is its end."""
-        self._choose(conversation, message)
+        self._work.start(self._show(conversation, message))
+
+    @property
+    def search(self) -> SearchInChat:
+        """The search in the open conversation, made when somebody looks for something."""
+        if self._search is None:
+            from desktop_agent.ui.search_in_chat import SearchInChat
+
+            self._search = SearchInChat(self._app, self._work, self._tab, self._fetching)
+        return self._search
 
     def stop(self) -> bool:
-        """End the answer in view, or else changing an earlier question; False when there is neither."""
+        """End the answer in view, or else changing an earlier question or the search; False when there is none."""
         if self._turn is None or not self._turn.answer.growing:
             editing = self._tab.composer.editing is not None
             self._tab.composer.stop_editing()
-            return editing
+            searching = self._search is not None and self._search.shown
+            if searching and not editing:
+                self.search.leave()
+            return editing or searching
         self._turns.stop(self._turn)
         return True
 
     # What is shown
 
-    def _show(self, conversation: int | None, at: int = 0) -> Coroutine[Any, Any, None]:
-        """Open a conversation, None for a new one, at the message ``at`` of it; 0 is its end."""
+    def _show(self, conversation: int | None, at: int = 0, wanted: str = "") -> Coroutine[Any, Any, None]:
+        """Open a conversation, None for a new one, at the message ``at`` of it; 0 is its end.
+
+        ``wanted`` was searched for and found in that message.
+        """
         # Counted now and not when the coroutine begins: what is sent meanwhile must not be swept away.
         self._opening += 1
-        return self._open(conversation, at, self._opening)
+        return self._open(conversation, at, wanted, self._opening)
 
-    async def _open(self, conversation: int | None, at: int, opening: int) -> None:
+    async def _open(self, conversation: int | None, at: int, wanted: str, opening: int) -> None:
         if at:
             await self._app.conversations.show(at)
         found = await self._fetching.rows(conversation)
@@ -165,6 +184,8 @@ class Conversing(QObject):
         self._fetching.show(conversation, found, self._turn)
         if at:
             self._tab.transcript.show_message(at)
+        if wanted or self._search is not None:
+            self.search.turned_to(conversation, at, wanted)
         known = self._listing.known(conversation)
         self._tab.composer.show_memory(known.memory if known else True)
         self._take_own(own)
@@ -265,6 +286,8 @@ class Conversing(QObject):
     def _ended(self, turn: Turn) -> None:
         if turn is self._turn:
             self._show_answering()
+            if self._search is not None:
+                self._search.ended()
             if not turn.fresh:
                 self._work.start(self._fetching.look_for_versions())
         self._work.start(self._listing.refresh())
@@ -288,7 +311,11 @@ class Conversing(QObject):
     # The list
 
     def _choose(self, conversation: int, message: int) -> None:
-        self._work.start(self._show(conversation, message))
+        self._work.start(self._show(conversation, message, self._tab.list.listed_for if message else ""))
+
+    def _search_changed(self, text: str) -> None:
+        if not text.strip() and self._search is not None:
+            self._search.search_cleared()
 
     def _let_go(self, conversation: int) -> None:
         """A conversation leaves the list: an answer in it ends, and if it is open a new chat takes its place."""

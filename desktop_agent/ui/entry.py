@@ -7,6 +7,7 @@ never measured has an estimated height; ``forget_layout`` gives its documents ba
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextCursor
@@ -20,6 +21,9 @@ from desktop_agent.ui.text_piece import TextPiece
 from desktop_agent.ui.words_below import GUIDE as GUIDE
 from desktop_agent.ui.words_below import below_answer, below_question, beside_question
 from desktop_agent.words import _
+
+if TYPE_CHECKING:
+    from desktop_agent.ui.hits import Hits
 
 Place = tuple[int, int]
 """A position in a message: which piece, and which character of it."""
@@ -152,6 +156,7 @@ class Entry:
         selected: tuple[Place, Place] | None,
         hovered: Spot | None,
         beside: bool = False,
+        hits: Hits | None = None,
     ) -> None:
         """Draw what of the message lies in ``visible``; with ``beside`` also the words beside a question."""
         c = theme.colours()
@@ -174,7 +179,8 @@ class Entry:
             painter.setBrush(QColor(c.accent_soft))
             for quote in part.quotes():
                 painter.drawRect(QRectF(0, quote.top(), 3, quote.height()))
-            part.draw(painter, _selection(number, part, selected), visible.translated(-box.topLeft()))
+            marked = hits.of(self, part) if hits is not None else ([], -1)
+            part.draw(painter, _selection(number, part, selected), visible.translated(-box.topLeft()), marked)
             painter.restore()
         if self.growing and self.text:
             self._paint_caret(painter)

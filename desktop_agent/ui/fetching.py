@@ -81,9 +81,10 @@ class Fetching(QObject):
                     self._transcript.changed(entry)
 
     def _read(self, ids: Sequence[int]) -> None:
-        self._work.start(self._fill(self._conversation, ids))
+        self._work.start(self.fill(self._conversation, ids))
 
-    async def _fill(self, conversation: int | None, ids: Sequence[int]) -> None:
+    async def fill(self, conversation: int | None, ids: Sequence[int]) -> None:
+        """Bring the texts of these messages to the transcript, if the conversation is still in view then."""
         if conversation is None:
             return
         before = self._transcript.entries.id_before(ids[0])

@@ -80,7 +80,7 @@ class Reader:
         selected = self._selected if entry is self._entry else None
         hovered = self._hovered[1] if self._hovered and self._hovered[0] is entry else None
         at = (entry is self._at and self._transcript.hasFocus()) or entry is self._over
-        entry.paint(painter, visible, selected, hovered, beside=at)
+        entry.paint(painter, visible, selected, hovered, beside=at, hits=self._transcript.hits)
         if entry is self._at and self._transcript.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(theme.colours().accent), 1))

@@ -128,6 +128,15 @@ class Rows(Sequence[Entry]):
         """Where a message is; None when it is not here."""
         return self._of_id.get(message)
 
+    def id_at(self, place: int) -> int:
+        """The message at a place; 0 for one that was asked or answered since the conversation was opened."""
+        return self._ids[place]
+
+    def read(self, place: int) -> Entry | None:
+        """The entry at a place, if its text was read."""
+        entry = self._entries[place]
+        return None if entry is None or entry.blank else entry
+
     def id_before(self, message: int) -> int | None:
         """The message above ``message``; None for the first."""
         place = self._of_id.get(message, 0)

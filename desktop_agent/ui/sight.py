@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 
 from desktop_agent.ui.entry import Entry
 from desktop_agent.ui.rows import BETWEEN, LaidOut, Rows
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from desktop_agent.ui.transcript import Transcript
 
 TOP, BOTTOM = 22.0, 26.0
+EDGE = 12
+"""Pixels from the edge of the view from which on something is well in view."""
 LAID_OUT = 60
 """Messages that keep their documents: three screens of short ones. One costs 20 to 100 KB."""
 KEPT, AROUND = 400, 20
@@ -91,6 +93,23 @@ class Sight:
         if place is not None:
             self._transcript.verticalScrollBar().setValue(int(self.top(place) - TOP))
             self.go_to(self.rows[place])
+
+    def go_to_part(self, place: int, part: QRectF) -> None:
+        """Scroll until ``part`` of a message is well in view; what is there already stays where it is."""
+        bar, tall = self._transcript.verticalScrollBar(), self._transcript.viewport().height()
+        self.settle(at_end=False)  # it may have been unfolded just now, and the bar not know how far it goes
+        # More than once: what comes into view on the way is measured, and that moves the message.
+        for _round in range(4):
+            y = self.top(place) + part.top()
+            if bar.value() + EDGE <= y and y + part.height() <= bar.value() + tall - EDGE:
+                return
+            bar.setValue(round(y - tall / 3))
+
+    def lay_out(self, entry: Entry) -> None:
+        """Lay ``entry`` out as if it were seen."""
+        entry.measure(self._transcript.column)
+        self.rows.set_height(entry.place, entry.height)
+        self._laid_out.use(entry)
 
     def settle(self, *, at_end: bool | None = None) -> None:
         """Measure what is in view until nothing changes any more, keeping the text at the top in its place."""

@@ -6,7 +6,8 @@ HTML is shown as text and a picture is shown as the words that stand for it.
 
 from __future__ import annotations
 
-from typing import Any
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QUrl
 from PySide6.QtGui import (
@@ -20,6 +21,7 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextFormat,
     QTextLayout,
+    QTextLine,
     QTextOption,
 )
 
@@ -28,11 +30,16 @@ from desktop_agent.ui.harmless import too_much, visible
 from desktop_agent.ui.markdown_style import blocks, space_lines, style
 from desktop_agent.ui.pieces import Piece, unbroken
 
+if TYPE_CHECKING:
+    from desktop_agent.memory.sought import Sought
+
 _FEATURES = QTextDocument.MarkdownFeature(
     QTextDocument.MarkdownFeature.MarkdownDialectGitHub.value | QTextDocument.MarkdownFeature.MarkdownNoHTML.value
 )
 LEADING = 2.0
 """Pixels that text is drawn higher than Qt lays it out."""
+_NEAR = 500
+"""Letters before and behind those in view in which hits are marked: cells of a table are not in one order."""
 
 
 class Pages(QTextDocument):
@@ -52,6 +59,7 @@ class TextPiece:
         self.plain = plain
         self._coloured = False
         self._width = self._height = 0.0
+        self._hits: tuple[Sought, list[tuple[int, int]]] | None = None
         self.document = Pages()
         self.document.setUndoRedoEnabled(False)
         self.document.setDocumentMargin(0)
@@ -65,7 +73,7 @@ class TextPiece:
         grown = self.piece.code and piece.code and piece.text.startswith(self.piece.text)
         added, self.piece = piece.text[len(self.piece.text) :], piece
         self._wrap()
-        self._height = 0.0
+        self._height, self._hits = 0.0, None
         if not grown:
             self._fill()
         elif added:
@@ -122,8 +130,24 @@ class TextPiece:
         """What the longest line really takes."""
         return self.document.idealWidth()
 
-    def draw(self, painter: QPainter, selected: tuple[int, int] | None, visible: QRectF) -> None:
-        """Draw at the painter's origin; ``selected`` are the first and last position that are selected."""
+    def hits(self, sought: Sought) -> list[tuple[int, int]]:
+        """Where what is looked for stands, as positions, in order."""
+        if self._hits is None or self._hits[0] is not sought:
+            text = self.document.toPlainText()
+            self._hits = sought, _as_qt_counts(text, sought.marks(text))
+        return self._hits[1]
+
+    def draw(
+        self,
+        painter: QPainter,
+        selected: tuple[int, int] | None,
+        visible: QRectF,
+        hits: tuple[list[tuple[int, int]], int] = ([], -1),
+    ) -> None:
+        """Draw at the painter's origin; ``selected`` are the first and last position that are selected.
+
+        ``hits`` are places that are marked, and which of them the reader is at; -1 for none.
+        """
         c = theme.colours()
         context: Any = QAbstractTextDocumentLayout.PaintContext()
         letters = QPalette(context.palette)
@@ -131,19 +155,75 @@ class TextPiece:
         letters.setColor(QPalette.ColorRole.WindowText, QColor(c.line))  # Qt draws rules with it
         context.palette = letters
         context.clip = visible.adjusted(0, 0, 0, LEADING)
+        found = self._in_view(hits, visible) if hits[0] else []
+        marked = []
+        for place, here in found:
+            form = QTextCharFormat()
+            form.setBackground(QColor(c.accent if here else c.accent_soft))
+            form.setForeground(QColor(c.on_accent if here else c.text))
+            marked.append(self._selection(place, form))
         if selected is not None:
-            selection: Any = QAbstractTextDocumentLayout.Selection()
-            cursor = QTextCursor(self.document)
-            cursor.setPosition(min(selected[0], self.last))
-            cursor.setPosition(min(selected[1], self.last), QTextCursor.MoveMode.KeepAnchor)
-            selection.cursor = cursor
-            selection.format.setBackground(QColor(c.accent))
-            selection.format.setForeground(QColor(c.on_accent))
-            context.selections = [selection]
+            form = QTextCharFormat()
+            form.setBackground(QColor(c.accent))
+            form.setForeground(QColor(c.on_accent))
+            marked.append(self._selection(selected, form))
+        if marked:
+            context.selections = marked
         # The room that makes a line as high as we want stands above its letters; half of it belongs below.
         painter.translate(0, -LEADING)
         self.document.documentLayout().draw(painter, context)
+        if found:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # a thin line between two pixels fades
+        for place, here in found:
+            self._underline(painter, place, here)
         painter.translate(0, LEADING)
+
+    def _in_view(self, hits: tuple[list[tuple[int, int]], int], visible: QRectF) -> list[tuple[tuple[int, int], bool]]:
+        """The hits near view, for there may be thousands, each with whether the reader is at it."""
+        layout, fuzzy = self.document.documentLayout(), Qt.HitTestAccuracy.FuzzyHit
+        first = layout.hitTest(visible.topLeft(), fuzzy) - _NEAR
+        last = layout.hitTest(visible.bottomRight(), fuzzy) + _NEAR
+        return [
+            (place, number == hits[1]) for number, place in enumerate(hits[0]) if place[1] >= first and place[0] <= last
+        ]
+
+    def _underline(self, painter: QPainter, place: tuple[int, int], here: bool) -> None:
+        """Draw the line below a hit: a question's bubble has nearly the colour of its ground."""
+        # By hand: Qt draws none below a part of a word.
+        c = theme.colours()
+        at, to = place
+        while at < to:
+            block = self.document.findBlock(at)
+            line = block.layout().lineForTextPosition(at - block.position())
+            if not line.isValid():
+                return
+            above = self.document.documentLayout().blockBoundingRect(block).topLeft()
+            end = min(to, block.position() + line.textStart() + line.textLength())
+            left, right = (_x(line, position - block.position()) for position in (at, end))
+            y = above.y() + line.y() + line.ascent() + 2
+            painter.fillRect(
+                QRectF(above.x() + min(left, right), y, abs(right - left), 2 if here else 1),
+                QColor(c.text if here else c.accent),
+            )
+            at = max(end, at + 1)
+
+    def place_of(self, position: int) -> QRectF:
+        """Where a position is: its left edge, as high as its line."""
+        block = self.document.findBlock(position)
+        above = self.document.documentLayout().blockBoundingRect(block)
+        line = block.layout().lineForTextPosition(position - block.position())
+        if not line.isValid():
+            return QRectF(above.left(), above.top(), 0, above.height())
+        x = _x(line, position - block.position())
+        return QRectF(above.left() + x, above.top() + line.y() - LEADING, 0, line.height())
+
+    def _selection(self, place: tuple[int, int], form: QTextCharFormat) -> Any:
+        selection: Any = QAbstractTextDocumentLayout.Selection()
+        cursor = QTextCursor(self.document)
+        cursor.setPosition(min(place[0], self.last))
+        cursor.setPosition(min(place[1], self.last), QTextCursor.MoveMode.KeepAnchor)
+        selection.cursor, selection.format = cursor, form
+        return selection
 
     @property
     def last(self) -> int:
@@ -202,7 +282,7 @@ class TextPiece:
             self.document.setDefaultTextOption(option)
 
     def _fill(self) -> None:
-        self._coloured = False
+        self._coloured, self._hits = False, None
         text = visible(self.piece.text)
         if self.plain or self.piece.code or too_much(text):
             self.document.setPlainText(text)
@@ -210,6 +290,20 @@ class TextPiece:
         else:
             self.document.setMarkdown(_keep_lines(text), _FEATURES)
             style(self.document, text)
+
+
+def _x(line: QTextLine, position: int) -> float:
+    """Where a position stands in its line; Qt gives the position it used as well."""
+    told: Any = line.cursorToX(position)
+    return float(told[0] if isinstance(told, tuple) else told)
+
+
+def _as_qt_counts(text: str, places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """``places`` for a document, where a letter beyond the first plane counts two."""
+    if text.isascii() or max(text) <= "\uffff":
+        return places
+    beyond = [at for at, letter in enumerate(text) if letter > "\uffff"]
+    return [(at + bisect_left(beyond, at), to + bisect_left(beyond, to)) for at, to in places]
 
 
 def _keep_lines(markdown: str) -> str:

@@ -8,6 +8,7 @@ reader's eyes stays where it is while that happens.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -34,6 +35,9 @@ from desktop_agent.ui.small_print import Act
 from desktop_agent.ui.theme import SIDE
 from desktop_agent.words import _
 
+if TYPE_CHECKING:
+    from desktop_agent.ui.hits import Hits
+
 FRAME_MS = 33
 """30 repaints a second while an answer arrives; more is not seen and costs a slow processor its answer."""
 
@@ -54,6 +58,8 @@ class Transcript(QAbstractScrollArea):
         self.act_number = 0
         self.figures = True
         """Whether answers say how fast they were."""
+        self.hits: Hits | None = None
+        """What is looked for and marked."""
         self._growing: list[Entry] = []
         self._last: Entry | None = None
         self._frame = QTimer(self)
@@ -181,6 +187,11 @@ class Transcript(QAbstractScrollArea):
         place = self._sight.place_at(y)
         return None if place is None else (self.entries[place], self.corner(place))
 
+    @property
+    def first_in_view(self) -> int:
+        """The place of the uppermost message that is seen, 0 in an empty conversation."""
+        return self._sight.place_at(0) or 0
+
     def corner(self, place: int) -> QPointF:
         """The top left corner of a message in the viewport."""
         return QPointF(self.left, self._sight.top(place) - self.verticalScrollBar().value())
@@ -192,6 +203,23 @@ class Transcript(QAbstractScrollArea):
     def show_message(self, message: int) -> None:
         """Scroll to a message, also to one whose text is still to be read."""
         self._sight.go_to_message(message)
+
+    def mark(self, hits: Hits | None) -> None:
+        """Mark what is looked for, None for nothing."""
+        self.hits = hits
+        self.viewport().update()
+
+    def lay_out(self, entry: Entry) -> None:
+        """Lay ``entry`` out as if it were seen."""
+        self._sight.lay_out(entry)
+
+    def show_hit(self, place: int, number: int) -> None:
+        """Go to a hit in a message that is laid out."""
+        if self.hits is not None:
+            self.hits.at = place, number
+            if (box := self.hits.box(self.entries[place], number)) is not None:
+                self._sight.go_to_part(place, box)
+            self.viewport().update()
 
     def _spared(self, entry: Entry) -> bool:
         """Whether the text of ``entry`` is needed, however far away it is."""

@@ -55,7 +55,7 @@ def test_a_conversation_is_opened_with_the_keyboard(desk: Desk) -> None:
 
 def test_the_search_looks_into_the_messages(desk: Desk) -> None:
     two_conversations(desk)
-    desk.press("Ctrl+F")
+    desk.press("Ctrl+K")
     QTest.keyClicks(desk.window.focusWidget(), "three four")
     found = ["Messages", "count the apples: one two three four five six seven eight nine ten"]
     desk.wait(lambda: desk.window.chat.list.titles() == found)

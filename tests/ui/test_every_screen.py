@@ -30,6 +30,8 @@ from tests.ui.parts import app_of, result_of
 USED = (QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit)
 SCREEN = (1366, 728)
 """An old laptop's, less the task bar."""
+LARGER = (910, 485)
+"""The same at a scale of 150 %, in the pixels that Qt counts."""
 
 Screen = Callable[[Desk], QWidget]
 
@@ -42,6 +44,9 @@ def chat(desk: Desk) -> QWidget:
     desk.ask("Remember that the printer needs the old driver.")
     desk.answered()
     desk.wait(lambda: desk.window.chat.list_shown)
+    desk.press("Ctrl+F")
+    QTest.keyClicks(desk.window.focusWidget(), "printer")
+    desk.wait(lambda: desk.window.chat.find_bar.after.isEnabled())
     return desk.window
 
 
@@ -174,6 +179,17 @@ def takes_tab(widget: QWidget) -> bool:
 def test_no_text_is_cut_off_at_one_and_a_half_times_the_size(open_desk: OpenDesk, show: Screen, language: str) -> None:
     desk = in_language(open_desk(text_size="150"), language)
     desk.window.resize(*SCREEN)
+    screen = show(desk)
+    QTest.qWait(100)
+    assert "; ".join(cut for widget in seen(screen) if (cut := cut_off(widget))) == ""
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_no_text_is_cut_off_on_a_screen_at_one_and_a_half_times_the_scale(
+    open_desk: OpenDesk, show: Screen, language: str
+) -> None:
+    desk = in_language(open_desk(), language)
+    desk.window.resize(*LARGER)
     screen = show(desk)
     QTest.qWait(100)
     assert "; ".join(cut for widget in seen(screen) if (cut := cut_off(widget))) == ""

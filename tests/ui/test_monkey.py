@@ -34,7 +34,7 @@ KEYS = (
         "PgDown",
     ),
     *("Delete", "Backspace", "F2", "Space", "Menu", "Ctrl+A", "Ctrl+C", "Ctrl+V", "Ctrl+X", "Ctrl+Z"),
-    *("Ctrl+N", "Ctrl+F", "Ctrl+K", "Ctrl+,", "Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4"),
+    *("Ctrl+N", "Ctrl+F", "F3", "Shift+F3", "Ctrl+K", "Ctrl+,", "Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4"),
 )
 TEXTS = (
     "hello", "count to ten", "Remember that the cat is called Mimi.", "记住我妹妹叫李娜。", "/set temperature=0.1",
