@@ -93,6 +93,19 @@ _CHINESE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 
+# "I moved: I live in Bergen now", "我搬家了，现在住在卑尔根": the first clause only says that something is new.
+_CHANGED = "(?:job|phone|(?:phone )?number|flat|doctor|car|school|company|(?:e-?mail )?address|e-?mail|password)"
+_ANNOUNCES = re.compile(
+    r"^(?:(?:i|we)(?:['’]?ve| have)? (?:(?:just|recently|finally) )?"
+    rf"(?:moved(?: house| home| again)?|(?:changed|switched|got|have) (?:a |my |our )?(?:new |another )?{_CHANGED})"
+    r"|(?:i|we) (?:no longer|don['’]?t|do not) (?:live|work) (?:in|at|for|on) [\w ]{2,30}?(?: any ?more| any longer)?)"
+    r"\s*[,:;.!—–-]+\s*(?:and |but )?(?=(?:now )?(?:i|we|my|our)\b)"
+    "|^我(?:们)?(?:家)?(?:刚|刚刚|最近|已经|又)*"
+    "(?:搬家?|[换改]了?个?新?(?:工作|手机号?|电话|号码?|车|医生|学校|公司|地址|邮箱|密码)"
+    r"|不再?[住在]\S{2,12}?(?:工作|上班)?)了[，,。；;：:！!]+\s*",
+    re.IGNORECASE,
+)
+
 SUBJECT = "="
 """Before a subject among the terms of a note; no word begins so."""
 _LONGEST_QUESTION = 200
@@ -150,6 +163,10 @@ def asked_about(text: str) -> tuple[str, ...]:
 def about(text: str) -> str | None:
     """What ``text`` gives the one value of ("me|live", "sister|name"); None for anything else, and for two facts."""
     text = simplified(text.strip())
+    if announced := _ANNOUNCES.match(text):
+        text = text[announced.end() :]
+        if announced[0].startswith("我") and not text.startswith("我"):
+            text = "我" + text
     if len(text) > _LONGEST or text.endswith(("?", "？")) or _MORE.search(text, 3):
         return None
     for pattern, form in _ENGLISH + _CHINESE:

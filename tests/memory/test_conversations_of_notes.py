@@ -18,6 +18,7 @@ from desktop_agent.memory.evaluation import evaluate, read_cases, without_each
 from desktop_agent.memory.notes import Notes
 from desktop_agent.memory.ranking import OURS, WORDS_ALONE
 from desktop_agent.memory.subjects import about
+from desktop_agent.memory.telling import facts
 from desktop_agent.memory.talks import only_asks, speaker
 from desktop_agent.memory.terms import terms
 from desktop_agent.runtime.threads import Threads
@@ -236,6 +237,34 @@ async def test_a_changed_note_says_where_the_change_came_from(notes: Notes, conv
     question = await conversations.add_question(made.id, "I live in Oslo")
     note, _was = await notes.remember("I live in Oslo", conversation=made.id, message=question.id)
     assert (note.conversation, note.message) == (made.id, question.id)
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("I moved: I live in Bergen now.", "me|live"),
+        ("I don't live in Oslo any more, I live in Bergen.", "me|live"),
+        ("I no longer work at Acme; I work for Globex", "me|employer"),
+        ("I've changed my phone number, my number is 123", "me|phone"),
+        ("我搬家了，现在住在卑尔根", "me|live"),
+        ("我们搬家了。我们住在上海", "me|live"),
+        ("我换工作了，现在在华为上班", "me|employer"),
+        ("我换手机号了，新号码是13800001111", "me|phone"),
+        ("I moved the sofa, I live in Rome", None),
+        ("I moved, my sister's name is Ann and my dog is called Rex", None),
+        ("我搬家了", None),
+        ("我不住了，算了", None),
+    ],
+)
+def test_a_clause_that_only_says_that_something_is_new_is_read_over(text: str, subject: str | None) -> None:
+    assert about(text) == subject
+
+
+@pytest.mark.parametrize(
+    "text", ["我搬家了，现在住在卑尔根", "我换工作了，现在在华为上班", "我不住在北京了，我住在上海"]
+)
+def test_who_says_that_something_is_new_tells_it_in_passing(text: str) -> None:
+    assert facts(text)
 
 
 def test_two_facts_are_about_nothing() -> None:
