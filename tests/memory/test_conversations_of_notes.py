@@ -18,8 +18,8 @@ from desktop_agent.memory.evaluation import evaluate, read_cases, without_each
 from desktop_agent.memory.notes import Notes
 from desktop_agent.memory.ranking import OURS, WORDS_ALONE
 from desktop_agent.memory.subjects import about
-from desktop_agent.memory.telling import facts
 from desktop_agent.memory.talks import only_asks, speaker
+from desktop_agent.memory.telling import facts
 from desktop_agent.memory.terms import terms
 from desktop_agent.runtime.threads import Threads
 
