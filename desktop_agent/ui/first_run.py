@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_agent.errors import AgentError
 from desktop_agent.ui.theme import COLUMN
 from desktop_agent.ui.theme import column as column_width
-from desktop_agent.ui.widgets import Bar, Kind, Words, button, card, label, muted
+from desktop_agent.ui.widgets import Bar, Kind, Words, button, card, paragraph
 from desktop_agent.words import _
 
 if TYPE_CHECKING:
@@ -21,7 +22,51 @@ WIDTH = 620 / COLUMN
 """Of the column of text, so that larger letters get more room and not more lines."""
 
 
-class FirstRun(QWidget):
+class Page(QWidget):
+    """A column in the middle, which scrolls where the window is too low for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        inside = QWidget()
+        inside.setMaximumWidth(int(WIDTH * column_width()))
+        self.column = QVBoxLayout(inside)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(8)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(24, 12, 24, 12)
+        self._row.addStretch(1)
+        self._row.addWidget(inside, 100, Qt.AlignmentFlag.AlignVCenter)
+        self._row.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._fit()
+        return done
+
+    def _fit(self) -> None:
+        """Scroll from now on, once the column is higher than the page: most windows never need to."""
+        if self.layout() is not self._row or self._row.totalHeightForWidth(self.width()) <= self.height():
+            return
+        from PySide6.QtWidgets import QScrollArea
+
+        from desktop_agent.ui.widgets import page
+
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(page(self._row))  # which takes the layout from here
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(scroll)
+
+
+class FirstRun(Page):
     """The page of an empty program, or (``returning``) of a new chat.
 
     It is part of the first paint; what is known only later, such as the model that suits, is filled in.
@@ -35,28 +80,28 @@ class FirstRun(QWidget):
 
     def __init__(self, *, returning: bool = False) -> None:
         super().__init__()
-        column = _column(self)
-        column.addWidget(label(_("Hello. This assistant runs on your laptop."), Words.TITLE, wrap=True))
+        column = self.column
+        column.addWidget(paragraph(_("Hello. This assistant runs on your laptop."), Words.TITLE))
         promise = _("Nothing you write leaves this computer unless you connect a server yourself.")
-        column.addWidget(label(promise, Words.MUTED_BODY, wrap=True))
+        column.addWidget(paragraph(promise, Words.MUTED_BODY))
         if not returning:
             column.addSpacing(10)
             self.get_button = button(_("Download"), Kind.PRIMARY, self.get_wanted.emit)
             # Until the list of models is read, a moment after the first paint.
             self.get_button.setEnabled(False)
-            self.suits = muted(_("Looking for the one that fits …"), wrap=True)
+            self.suits = paragraph(_("Looking for the one that fits …"))
             self._get_card, self._get_words = self._card(
-                label(_("Get the model that suits this laptop"), Words.STRONG, wrap=True), self.suits, self.get_button
+                paragraph(_("Get the model that suits this laptop"), Words.STRONG), self.suits, self.get_button
             )
             column.addWidget(self._get_card)
             column.addSpacing(4)
-            file = label(_("Use a model file you already have"), Words.STRONG, wrap=True)
-            where = muted(_("Any .gguf file, from a folder or a USB stick."), wrap=True)
+            file = paragraph(_("Use a model file you already have"), Words.STRONG)
+            where = paragraph(_("Any .gguf file, from a folder or a USB stick."))
             open_ = button(_("Open file…"), on_click=self.open_file_wanted.emit)
             column.addWidget(self._card(file, where, open_)[0])
             column.addSpacing(4)
-            server = label(_("Connect to a server"), Words.STRONG, wrap=True)
-            kinds = muted(_("Ollama, llama.cpp, vLLM or any OpenAI-compatible address."), wrap=True)
+            server = paragraph(_("Connect to a server"), Words.STRONG)
+            kinds = paragraph(_("Ollama, llama.cpp, vLLM or any OpenAI-compatible address."))
             connect = button(_("Connect…"), on_click=self.connect_wanted.emit)
             column.addWidget(self._card(server, kinds, connect)[0])
             column.addSpacing(4)
@@ -64,7 +109,7 @@ class FirstRun(QWidget):
                 "Or just start typing: the built-in guide answers questions about this program and remembers "
                 "what you ask it to."
             )
-            column.addWidget(muted(guide, wrap=True))
+            column.addWidget(paragraph(guide))
             self._bar: Bar | None = None
 
     def show_suitable(self, one: Offered, cores: int) -> None:
@@ -138,32 +183,17 @@ class FirstRun(QWidget):
         return panel, words
 
 
-class Failed(QWidget):
+class Failed(Page):
     """The page of a program that could not be opened: what happened, what to try."""
 
     close_wanted = Signal()
 
     def __init__(self, error: AgentError) -> None:
         super().__init__()
-        column = _column(self)
-        column.addWidget(label(_("This could not be opened."), Words.TITLE, wrap=True))
-        column.addWidget(label(error.said(), Words.BODY, wrap=True))
-        column.addWidget(label(error.advice(), Words.MUTED_BODY, wrap=True))
+        column = self.column
+        column.addWidget(paragraph(_("This could not be opened."), Words.TITLE))
+        column.addWidget(paragraph(error.said(), Words.BODY))
+        column.addWidget(paragraph(error.advice(), Words.MUTED_BODY))
         column.addSpacing(14)
         column.addWidget(button(_("Close"), Kind.PLAIN, self.close_wanted.emit), 0, Qt.AlignmentFlag.AlignLeft)
         self.setAccessibleName(error.told())
-
-
-def _column(page: QWidget) -> QVBoxLayout:
-    """A column in the middle of ``page``."""
-    inside = QWidget()
-    inside.setMaximumWidth(int(WIDTH * column_width()))
-    column = QVBoxLayout(inside)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(8)
-    row = QHBoxLayout(page)
-    row.setContentsMargins(24, 12, 24, 12)
-    row.addStretch(1)
-    row.addWidget(inside, 100, Qt.AlignmentFlag.AlignVCenter)
-    row.addStretch(1)
-    return column
