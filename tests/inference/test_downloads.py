@@ -37,9 +37,10 @@ from tests.inference.file_server import (
     silent_after,
 )
 
+LIMIT_S = 60
 CONTENT = bytes(os.urandom(300_000))
 OTHER = bytes(os.urandom(len(CONTENT)))
-QUICK = Patience(connect_s=5, silence_s=5, first_pause_s=0.01, longest_pause_s=0.02)
+QUICK = Patience(connect_s=60, silence_s=60, first_pause_s=0.01, longest_pause_s=0.02)
 
 
 class Site:
@@ -58,7 +59,7 @@ class Site:
     async def fetched(self) -> Download:
         """How it ended."""
         await self.start()
-        return await asyncio.wait_for(self.downloads.ended("tiny"), 30)
+        return await asyncio.wait_for(self.downloads.ended("tiny"), LIMIT_S)
 
     def asked(self, number: int = 0) -> list[str]:
         """The ranges that one server was asked for."""
@@ -229,7 +230,7 @@ async def test_a_redirect_leads_to_the_file(site: Open) -> None:
 
 
 async def test_a_silent_server_is_left_for_the_next(site: Open) -> None:
-    opened = await site([silent_after(1000), *[silent_after(0)] * 9], [], patience=Patience(5, 0.1, 0.01, 0.02))
+    opened = await site([silent_after(1000), *[silent_after(0)] * 9], [], patience=replace(QUICK, silence_s=0.5))
     assert (await opened.fetched()).stage is Stage.DONE
     assert opened.asked(1) == ["bytes=1000-"]
 
@@ -250,7 +251,7 @@ async def test_nobody_there_is_a_sentence_after_all_tries(folder: Folder, thread
     listed = catalogue(folder.root / "list.toml", "http://127.0.0.1:9/{repository}/{file}", content=CONTENT)
     downloads = Downloads(lambda: folder.models, threads, lambda: "automatic", catalogue=listed, patience=QUICK)
     downloads.start((await downloads.offers()).models[0])
-    ended = await asyncio.wait_for(downloads.ended("tiny"), 30)
+    ended = await asyncio.wait_for(downloads.ended("tiny"), LIMIT_S)
     assert ended.stage is Stage.FAILED
     assert str(ended.trouble).startswith("Source 1 (127.0.0.1) cannot be reached.")
 
@@ -296,7 +297,7 @@ async def test_downloads_wait_for_each_other_and_can_be_taken_back(site: Open) -
     assert opened.downloads.of("second").stage is Stage.PAUSED
     opened.downloads.start(second)
     opened.downloads.pause("tiny")
-    assert (await asyncio.wait_for(opened.downloads.ended("second"), 30)).stage is Stage.DONE
+    assert (await asyncio.wait_for(opened.downloads.ended("second"), LIMIT_S)).stage is Stage.DONE
     assert opened.downloads.of("tiny").stage is Stage.PAUSED
 
 
@@ -356,7 +357,7 @@ async def test_a_killed_program_loses_only_what_was_not_marked(site: Open, folde
         *(sys.executable, "-c", KILLED, str(folder.models), str(folder.root / "list.toml")), stdout=subprocess.PIPE
     )
     assert process.stdout is not None
-    while int(await asyncio.wait_for(process.stdout.readline(), 30)) < 200_000:
+    while int(await asyncio.wait_for(process.stdout.readline(), LIMIT_S)) < 200_000:
         pass
     with (folder.models / f"{FILE}.part").open("ab") as tail:
         tail.write(b"what never reached the disk")

@@ -24,8 +24,9 @@ CALLER = """
 import sys
 from pathlib import Path
 from desktop_agent.system import Folder
-from desktop_agent.ui.one_window import OneWindow
-claim = OneWindow(Folder(Path(sys.argv[1])))
+from desktop_agent.ui import one_window
+one_window.ANSWER_SECONDS = 60.0
+claim = one_window.OneWindow(Folder(Path(sys.argv[1])))
 assert not claim.first
 sys.exit(0 if claim.call_first(Path(sys.argv[2]) if sys.argv[2] else None) else 3)
 """

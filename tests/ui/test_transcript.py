@@ -20,7 +20,7 @@ from desktop_agent.ui.sight import LAID_OUT
 from desktop_agent.ui.small_print import Act
 from desktop_agent.ui.text_piece import TextPiece
 from desktop_agent.ui.transcript import Transcript
-from tests.ui.conftest import Desk
+from tests.ui.conftest import LIMIT_MS, Desk
 from tests.ui.echo import EchoEngine
 
 
@@ -132,12 +132,12 @@ def test_new_text_scrolls_only_for_those_who_are_at_the_end(transcript: Transcri
     answer.growing = True
     transcript.show_entries([*long_conversation(60), answer])
     transcript.grow(answer, "line\n\n" * 60)
-    qtbot.waitUntil(lambda: "line" in answer.text)
+    qtbot.waitUntil(lambda: "line" in answer.text, timeout=LIMIT_MS)
     assert transcript.at_end
     transcript.verticalScrollBar().setValue(100)
     top = seen(transcript)[0]
     transcript.grow(answer, "more\n\n" * 60)
-    qtbot.waitUntil(lambda: "more" in answer.text)
+    qtbot.waitUntil(lambda: "more" in answer.text, timeout=LIMIT_MS)
     assert transcript.verticalScrollBar().value() == 100
     assert seen(transcript)[0] is top
 
