@@ -96,4 +96,4 @@ def _due(kept: Path, now: float) -> bool:
 
 def _remember(kept: Path, now: float) -> None:
     with contextlib.suppress(OSError):  # then it is asked again at the next start
-        kept.write_text(f"{now:.0f}\n", "utf-8")
+        kept.write_text(f"{int(now)}\n", "utf-8")  # never later than now: that would count as a clock set back

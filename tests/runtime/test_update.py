@@ -78,7 +78,7 @@ def test_the_same_version_and_older_ones_are_no_news(place: Place, ask: Ask, ver
 
 def test_it_is_asked_once_a_day_however_often_the_program_starts(place: Place, ask: Ask) -> None:
     place.says(version="2.0.0", page=PAGE)
-    answers = [ask(now=1e9), ask(now=1e9 + 60), ask(now=1e9 + BETWEEN_S - 1), ask(now=1e9 + BETWEEN_S + 1)]
+    answers = [ask(now=1e9 + 0.7), ask(now=1e9 + 0.8), ask(now=1e9 + BETWEEN_S - 1), ask(now=1e9 + BETWEEN_S + 1)]
     assert [answer is not None for answer in answers] == [True, False, False, True]
     assert len(place.asked) == 2
 

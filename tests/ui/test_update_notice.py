@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import select
 import socket
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -81,6 +82,7 @@ def test_a_place_that_does_not_answer_holds_nothing_up(open_desk: OpenDesk) -> N
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"http://127.0.0.1:{silent.getsockname()[1]}/"
         desk = open_desk(update_check="on", update_address=address)
+        desk.wait(lambda: select.select([silent], [], [], 0)[0])
         connection, _ = silent.accept()
         with connection:
             desk.close()
