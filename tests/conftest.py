@@ -17,7 +17,7 @@ from desktop_agent.system import Folder, stop_log
 # Before anything loads Qt: windows of tests are painted into memory, on the developer's screen they would flicker.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 # What the developer has set for himself must not decide what is tested.
-for _name in [name for name in os.environ if name.startswith("DESKTOP_AGENT_")]:
+for _name in [name for name in os.environ if name.startswith("DESKTOP_AGENT_") or name.lower().endswith("_proxy")]:
     del os.environ[_name]
 
 
