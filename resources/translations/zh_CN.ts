@@ -14,7 +14,7 @@
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
         <source>OPTION</source>
-        <translation type="unfinished"></translation>
+        <translation>选项</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
@@ -24,17 +24,17 @@
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
         <source>An AI assistant that runs on this computer. Without a command it opens its window; with FILE.gguf that model answers there from now on.</source>
-        <translation type="unfinished"></translation>
+        <translation>在这台电脑上运行的 AI 助手。不带命令时打开窗口；给出 FILE.gguf 时，今后由这个模型回答。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
         <source>More about each command: {command}</source>
-        <translation type="unfinished"></translation>
+        <translation>每个命令的说明：{command}</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
         <source>the version</source>
-        <translation type="unfinished"></translation>
+        <translation>显示版本</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
@@ -70,6 +70,11 @@
         <location filename="../../desktop_agent/arguments.py"/>
         <source>at least 1, not {number}</source>
         <translation>至少为 1，不能是 {number}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>so many at most</source>
+        <translation>最多这么多条</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
@@ -194,7 +199,7 @@
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
         <source>the notes: add, search, list, forget, history, export, import, evaluate</source>
-        <translation>记忆：添加、查找、列出、忘记、历史、导出、导入、评估</translation>
+        <translation>记忆：add、search、list、forget、history、export、import、evaluate</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
@@ -238,8 +243,8 @@
     </message>
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
-        <source>the model files: list, get, import, check, use, remove, move</source>
-        <translation>模型文件：list、get、import、check、use、remove、move</translation>
+        <source>the models: list, get, check, import, servers, use, remove, move</source>
+        <translation>模型：list、get、check、import、servers、use、remove、move</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
@@ -264,7 +269,7 @@
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
         <source>the settings: list, get, set, reset</source>
-        <translation>设置：列出、查看、修改、恢复默认</translation>
+        <translation>设置：list、get、set、reset</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
@@ -513,6 +518,29 @@ Settings: {names}</source>
     </message>
 </context>
 <context>
+    <name>desktop_agent.documents.pages</name>
+    <message>
+        <location filename="../../desktop_agent/documents/pages.py"/>
+        <source>{file} is damaged and cannot be read.</source>
+        <translation>{file} 已损坏，无法读取。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/documents/pages.py"/>
+        <source>Get it once more, or save it again where it comes from.</source>
+        <translation>请重新获取，或在原来的程序里重新保存。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/documents/pages.py"/>
+        <source>There is no text in {file}, only pictures.</source>
+        <translation>{file} 里没有文字，只有图片。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/documents/pages.py"/>
+        <source>It was probably scanned. A program that recognises text (OCR) can add it.</source>
+        <translation>它可能是扫描件，可以用文字识别（OCR）程序加上文字。</translation>
+    </message>
+</context>
+<context>
     <name>desktop_agent.documents.pdf</name>
     <message>
         <location filename="../../desktop_agent/documents/pdf.py"/>
@@ -576,26 +604,6 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/documents/read.py"/>
         <source>Open it in Word or WPS, save it as .docx and attach that.</source>
         <translation>请用 Word 或 WPS 打开，另存为 .docx 后再附上。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/documents/read.py"/>
-        <source>{file} is damaged and cannot be read.</source>
-        <translation>{file} 已损坏，无法读取。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/documents/read.py"/>
-        <source>Get it once more, or save it again where it comes from.</source>
-        <translation>请重新获取，或在原来的程序里重新保存。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/documents/read.py"/>
-        <source>There is no text in {file}, only pictures.</source>
-        <translation>{file} 里没有文字，只有图片。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/documents/read.py"/>
-        <source>It was probably scanned. A program that recognises text (OCR) can add it.</source>
-        <translation>它可能是扫描件，可以用文字识别（OCR）程序加上文字。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/documents/read.py"/>
@@ -1004,8 +1012,8 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/experiments/keeping.py"/>
-        <source>{keys} keys by Zipf's law with exponent {exponent}; the order is the same for all sizes.</source>
-        <translation>{keys} 个键，按指数为 {exponent} 的齐普夫定律分布；各种大小的顺序相同。</translation>
+        <source>{keys} keys by Zipf's law with exponent {exponent}; the order is the same for all sizes, and every cache begins empty.</source>
+        <translation>{keys} 个键，按指数为 {exponent} 的齐普夫定律分布；各种大小的顺序相同，每个缓存从空开始。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/experiments/keeping.py"/>
@@ -3606,6 +3614,21 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/store.py"/>
+        <source>This counts from the next answer on.</source>
+        <translation>从下一次回答起生效。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/store.py"/>
+        <source>This counts when the model is loaded again, before the next answer.</source>
+        <translation>下次回答前重新载入模型时生效。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/store.py"/>
+        <source>This counts when the program starts again.</source>
+        <translation>程序重新启动后生效。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/store.py"/>
         <source>The environment variable {variable} says so; it is not used.</source>
         <translation>这来自环境变量 {variable}，该值未被采用。</translation>
     </message>
@@ -3644,6 +3667,26 @@ Settings: {names}</source>
     <name>desktop_agent.system</name>
     <message>
         <location filename="../../desktop_agent/system.py"/>
+        <source>{path} is not a folder: a file is in its place.</source>
+        <translation>{path} 不是文件夹，那里有一个同名文件。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/system.py"/>
+        <source>Name another one with --folder.</source>
+        <translation>请用 --folder 指定另一个文件夹。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/system.py"/>
+        <source>There is no folder {folder}.</source>
+        <translation>没有文件夹 {folder}。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/system.py"/>
+        <source>Make it first, or choose another place.</source>
+        <translation>请先建立它，或选择别的位置。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/system.py"/>
         <source>{path} could not be used: {reason}.</source>
         <translation>无法使用 {path}：{reason}。</translation>
     </message>
@@ -3664,8 +3707,8 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/system.py"/>
-        <source>Choose another folder with --folder.</source>
-        <translation>请用 --folder 选择另一个文件夹。</translation>
+        <source>Choose another place (for the program itself: --folder), or change who may write there.</source>
+        <translation>请换一个位置（程序自身的文件夹用 --folder 指定），或修改那里的写入权限。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/system.py"/>
@@ -3760,11 +3803,6 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/conversations.py"/>
-        <source>Line {number}: {reason}</source>
-        <translation>第 {number} 行：{reason}</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/terminal/conversations.py"/>
         <source>Deleted for good: {title}</source>
         <translation>已永久删除：{title}</translation>
     </message>
@@ -3780,8 +3818,8 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/conversations.py"/>
-        <source>desktop-agent conversation list --trash</source>
-        <translation>desktop-agent conversation list --trash</translation>
+        <source>See what is there with: desktop-agent conversation list --trash</source>
+        <translation>查看其中内容：desktop-agent conversation list --trash</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/conversations.py"/>
@@ -4062,16 +4100,6 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/memory.py"/>
-        <source>Line {number}: {reason}</source>
-        <translation>第 {number} 行：{reason}</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/terminal/memory.py"/>
-        <source>… and {count} more lines.</source>
-        <translation>……还有 {count} 行。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/terminal/memory.py"/>
         <source>{count} notes taken, {known} were here already, {bad} lines could not be read.</source>
         <translation>导入 {count} 条记忆，{known} 条已经存在，{bad} 行无法读取。</translation>
     </message>
@@ -4082,6 +4110,11 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/terminal/models.py"/>
         <source>These can be downloaded with: desktop-agent model get NAME</source>
         <translation>以下模型可以下载：desktop-agent model get 名称</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/models.py"/>
+        <source>The built-in guide belongs to the program: it cannot be deleted.</source>
+        <translation>内置向导是程序的一部分，不能删除。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/models.py"/>
@@ -4185,6 +4218,24 @@ Settings: {names}</source>
     </message>
 </context>
 <context>
+    <name>desktop_agent.terminal.output</name>
+    <message>
+        <location filename="../../desktop_agent/terminal/output.py"/>
+        <source>{file} is probably another kind of file: no line of it could be used.</source>
+        <translation>{file} 可能是别的类型的文件：没有一行能用。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/output.py"/>
+        <source>Line {number}: {reason}</source>
+        <translation>第 {number} 行：{reason}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/output.py"/>
+        <source>… and {count} more lines.</source>
+        <translation>……还有 {count} 行。</translation>
+    </message>
+</context>
+<context>
     <name>desktop_agent.terminal.serve</name>
     <message>
         <location filename="../../desktop_agent/terminal/serve.py"/>
@@ -4204,6 +4255,16 @@ Settings: {names}</source>
 </context>
 <context>
     <name>desktop_agent.terminal.servers</name>
+    <message>
+        <location filename="../../desktop_agent/terminal/servers.py"/>
+        <source>No server is connected, and none was found at its usual port on this computer.</source>
+        <translation>没有连接服务器，本机的常用端口上也没有找到。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/servers.py"/>
+        <source>To connect one: desktop-agent settings set server_address ADDRESS</source>
+        <translation>连接服务器：desktop-agent settings set server_address 地址</translation>
+    </message>
     <message>
         <location filename="../../desktop_agent/terminal/servers.py"/>
         <source>To connect it: desktop-agent settings set server_address {address}</source>
@@ -4255,72 +4316,72 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/terminal/usage.py"/>
         <source>what it takes</source>
-        <translation type="unfinished"></translation>
+        <translation>参数</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/usage.py"/>
         <source>options</source>
-        <translation type="unfinished"></translation>
+        <translation>选项</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/usage.py"/>
         <source>show this help and end</source>
-        <translation type="unfinished"></translation>
+        <translation>显示此帮助</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/usage.py"/>
         <source>{message}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{message}。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/usage.py"/>
         <source>See what it takes with: {program} --help</source>
-        <translation type="unfinished"></translation>
+        <translation>查看用法：{program} --help</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/usage.py"/>
         <source>usage: </source>
-        <translation type="unfinished"></translation>
+        <translation>用法：</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/usage.py"/>
         <source>{program} needs {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{program} 还需要 {names}。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/usage.py"/>
         <source>{program} does not know {words}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{program} 不认识 {words}。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/usage.py"/>
         <source>{argument} is one of {choices}, not '{value}'.</source>
-        <translation type="unfinished"></translation>
+        <translation>{argument} 只能是 {choices} 之一，不能是“{value}”。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/usage.py"/>
         <source>{argument} takes a whole number, not '{value}'.</source>
-        <translation type="unfinished"></translation>
+        <translation>{argument} 需要整数，不能是“{value}”。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/usage.py"/>
         <source>{argument} needs a value behind it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{argument} 后面需要一个值。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/usage.py"/>
         <source>{option} could mean {meant}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{option} 可能指 {meant}。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/usage.py"/>
         <source>Write it out.</source>
-        <translation type="unfinished"></translation>
+        <translation>请写完整。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/usage.py"/>
         <source>{argument}: {words}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{argument}：{words}。</translation>
     </message>
 </context>
 <context>
@@ -4689,32 +4750,32 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/find_bar.py"/>
         <source>Find in this chat</source>
-        <translation type="unfinished"></translation>
+        <translation>在本对话中查找</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/find_bar.py"/>
         <source>Find in this chat…</source>
-        <translation type="unfinished"></translation>
+        <translation>在本对话中查找…</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/find_bar.py"/>
         <source>Previous hit</source>
-        <translation type="unfinished"></translation>
+        <translation>上一处</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/find_bar.py"/>
         <source>Next hit</source>
-        <translation type="unfinished"></translation>
+        <translation>下一处</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/find_bar.py"/>
         <source>Close the search</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭查找</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/find_bar.py"/>
         <source>{at} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{at} / {count}</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/find_bar.py"/>
@@ -6565,8 +6626,18 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/service_panel.py"/>
+        <source>One program is connected.</source>
+        <translation>已连接 1 个程序。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/service_panel.py"/>
         <source>Switch it on below and apply.</source>
         <translation>请在下面打开开关并应用。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/service_panel.py"/>
+        <source>is told when it is on</source>
+        <translation>打开后显示</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/service_panel.py"/>
