@@ -18,11 +18,11 @@ from desktop_agent.memory.conversations import Conversations
 from desktop_agent.memory.database import Database
 from desktop_agent.memory.dates import Day, days_from
 from desktop_agent.memory.keywords import keywords
-from desktop_agent.memory.message_search import marks
 from desktop_agent.memory.note_files import Words
 from desktop_agent.memory.notes import Notes
 from desktop_agent.memory.related import related
 from desktop_agent.memory.scripts import simplified
+from desktop_agent.memory.sought import Sought
 from desktop_agent.memory.terms import Reading, stem, terms
 from desktop_agent.runtime.cache import Cache
 from desktop_agent.runtime.threads import Threads
@@ -71,7 +71,7 @@ def test_the_table_is_what_opencc_says() -> None:
 
 def test_traditional_words_are_marked_and_are_keywords_as_they_stand() -> None:
     text = "明天去圖書館借書"
-    assert [text[at:to] for at, to in marks(text, "图书馆")] == ["圖書館"]
+    assert [text[at:to] for at, to in Sought("图书馆").marks(text)] == ["圖書館"]
     assert "圖書館" in [word.word for word in keywords(text)]
 
 
