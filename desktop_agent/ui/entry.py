@@ -176,9 +176,9 @@ class Entry:
             painter.save()
             painter.translate(box.topLeft())
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(c.accent_soft))
+            painter.setBrush(QColor(c.muted))
             for quote in part.quotes():
-                painter.drawRect(QRectF(0, quote.top(), 3, quote.height()))
+                painter.drawRect(QRectF(0, quote.top(), 2, quote.height()))
             marked = hits.of(self, part) if hits is not None else ([], -1)
             part.draw(painter, _selection(number, part, selected), visible.translated(-box.topLeft()), marked)
             painter.restore()

@@ -13,10 +13,12 @@ from PySide6.QtGui import (
     QTextFormat,
     QTextFrameFormat,
     QTextLength,
+    QTextList,
     QTextTable,
 )
 
-from desktop_agent.ui import theme
+from desktop_agent.ui import list_marks, theme
+from desktop_agent.ui.list_marks import Mark
 
 _HEADINGS = (1.45, 1.3, 1.15, 1.05)
 """Heights of headings, largest first, as multiples of the body text; deeper ones are the body's."""
@@ -48,8 +50,8 @@ def space_lines(document: QTextDocument, below: int) -> None:
     cursor.mergeBlockFormat(spacing)
 
 
-def style(document: QTextDocument, source: str) -> None:
-    """Give what Qt made of Markdown our sizes, distances and colours."""
+def style(document: QTextDocument, source: str) -> list[Mark]:
+    """Give what Qt made of Markdown our sizes, distances and colours; what stands before the items of its lists."""
     below = round(theme.pixels(theme.Size.BODY) * 0.57)
     space_lines(document, below)
     found = blocks(document)
@@ -61,18 +63,17 @@ def style(document: QTextDocument, source: str) -> None:
     for frame in document.rootFrame().childFrames():
         if isinstance(frame, QTextTable):
             _style_table(document, frame, below)
+    return list_marks.take(document) if any(block.textList() is not None for block in found) else []
 
 
 def _style_block(block: QTextBlock, following: QTextBlock | None, below: int) -> None:
     form = block.blockFormat()
     change = QTextBlockFormat()
-    if block.textList() is not None:
-        change.setBottomMargin(below if following is None or following.textList() is None else 2)
-        if theme.has_chinese(block.text()):
-            # Qt puts the marker at the top of the line in the font of the block; Chinese letters begin higher there.
-            marker = QTextCharFormat()
-            marker.setFontFamilies(theme.families(chinese=True))
-            QTextCursor(block).mergeBlockCharFormat(marker)
+    if (within := block.textList()) is not None:
+        after = following.textList() if following is not None else None
+        # Another list of the same rank is another list; one further in or out belongs to this.
+        ends = after is None or (after.objectIndex() != within.objectIndex() and _rank(after) == _rank(within))
+        change.setBottomMargin(below if ends else 2)
     if level := form.intProperty(QTextFormat.Property.BlockQuoteLevel.value):
         change.setLeftMargin(14 * level)
     if level := form.headingLevel():
@@ -81,6 +82,10 @@ def _style_block(block: QTextBlock, following: QTextBlock | None, below: int) ->
     if following is None:
         change.setBottomMargin(0)
     QTextCursor(block).mergeBlockFormat(change)
+
+
+def _rank(within: QTextList) -> int:
+    return within.format().indent()
 
 
 def _style_heading(block: QTextBlock, factor: float) -> None:

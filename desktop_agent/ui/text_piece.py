@@ -25,8 +25,9 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from desktop_agent.ui import theme
+from desktop_agent.ui import list_marks, theme
 from desktop_agent.ui.harmless import too_much, visible
+from desktop_agent.ui.list_marks import Mark
 from desktop_agent.ui.markdown_style import blocks, space_lines, style
 from desktop_agent.ui.pieces import Piece, unbroken
 
@@ -63,7 +64,8 @@ class TextPiece:
         self.document = Pages()
         self.document.setUndoRedoEnabled(False)
         self.document.setDocumentMargin(0)
-        self.document.setIndentWidth(22)
+        self.document.setIndentWidth(list_marks.indent())
+        self._marks: list[Mark] = []
         self.document.setDefaultFont(theme.code_font() if piece.code else theme.font())
         self._wrap()
         self._fill()
@@ -172,6 +174,7 @@ class TextPiece:
         # The room that makes a line as high as we want stands above its letters; half of it belongs below.
         painter.translate(0, -LEADING)
         self.document.documentLayout().draw(painter, context)
+        list_marks.paint(painter, self.document, self._marks, context.clip)
         if found:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # a thin line between two pixels fades
         for place, here in found:
@@ -263,15 +266,20 @@ class TextPiece:
         return QRectF(box.left() + line.naturalTextRect().right(), box.top() + line.y(), 0, line.height())
 
     def quotes(self) -> list[QRectF]:
-        """Boxes of quoted paragraphs, which are drawn with a line at their left."""
+        """Boxes of quoted passages, which are drawn with a line at their left."""
         if self.plain or self.piece.code or ">" not in self.piece.text:
             return []
         layout = self.document.documentLayout()
-        return [
-            layout.blockBoundingRect(block)
-            for block in blocks(self.document)
-            if block.blockFormat().hasProperty(QTextFormat.Property.BlockQuoteLevel.value)
-        ]
+        found: list[QRectF] = []
+        goes_on = False
+        for block in blocks(self.document):
+            quoted = block.blockFormat().hasProperty(QTextFormat.Property.BlockQuoteLevel.value)
+            if quoted:
+                box = layout.blockBoundingRect(block)
+                # One line for paragraphs and items that belong together.
+                found.append(found.pop().united(box) if goes_on else box)
+            goes_on = quoted
+        return found
 
     def _wrap(self) -> None:
         modes = QTextOption.WrapMode
@@ -282,14 +290,14 @@ class TextPiece:
             self.document.setDefaultTextOption(option)
 
     def _fill(self) -> None:
-        self._coloured, self._hits = False, None
+        self._coloured, self._hits, self._marks = False, None, []
         text = visible(self.piece.text)
         if self.plain or self.piece.code or too_much(text):
             self.document.setPlainText(text)
             space_lines(self.document, 0)
         else:
             self.document.setMarkdown(_keep_lines(text), _FEATURES)
-            style(self.document, text)
+            self._marks = style(self.document, text)
 
 
 def _x(line: QTextLine, position: int) -> float:

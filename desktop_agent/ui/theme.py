@@ -150,17 +150,11 @@ def code_font() -> QFont:
     return letters
 
 
-def families(*, chinese: bool = False) -> list[str]:
-    """Fonts for text, best first; with ``chinese`` the one that has Chinese letters comes before the others."""
+def families() -> list[str]:
+    """Fonts for text, best first."""
     if sys.platform == "win32":
-        return ["Microsoft YaHei UI", "Segoe UI"] if chinese else ["Segoe UI", "Microsoft YaHei UI"]
-    latin = ["Inter", "Noto Sans", "DejaVu Sans"]
-    return ["Noto Sans CJK SC", *latin] if chinese else [*latin[:2], "Noto Sans CJK SC", latin[2]]
-
-
-def has_chinese(text: str) -> bool:
-    """Whether a Chinese letter or sign stands in ``text``."""
-    return any("\u2e80" <= letter <= "\u9fff" or "\uff00" <= letter <= "\uffef" for letter in text)
+        return ["Segoe UI", "Microsoft YaHei UI"]
+    return ["Inter", "Noto Sans", "Noto Sans CJK SC", "DejaVu Sans"]
 
 
 def code_families() -> list[str]:
