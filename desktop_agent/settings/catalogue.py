@@ -60,7 +60,7 @@ REPLY_TOKENS = Setting(
 SYSTEM_PROMPT = Setting(
     "system_prompt", str, "", Group.MODEL, "Instructions",
     "What the model is told at the start of every new conversation. Empty means the program's own words.",
-    Applies.NEXT_ANSWER, high=4000,
+    Applies.NEXT_ANSWER, high=4000, lines=5,
 )  # fmt: skip
 TOP_P = Setting(
     "top_p", float, 0.9, Group.MODEL, "Top P",

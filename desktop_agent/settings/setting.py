@@ -70,6 +70,7 @@ class Setting(Generic[T]):
     choice_titles: tuple[str, ...] = ()
     unit: str = ""
     zero: str = ""
+    lines: int = 1
     advanced: bool = False
 
     @property

@@ -21,8 +21,6 @@ from desktop_agent.words import _
 
 MOST_STOPS = 110
 """A slider with more places than this cannot be set with a mouse."""
-LONG_TEXT = 1000
-"""Texts that may be longer get a field of several lines."""
 
 
 class Control(QWidget):
@@ -217,15 +215,15 @@ class NumberControl(Control):
 
 
 class TextControl(Control):
-    """A text: one line, or several where the setting takes a long one."""
+    """A text: one line, or several where the setting has them."""
 
     def __init__(self, setting: Setting[Any]) -> None:
         super().__init__(setting)
         self._field: QLineEdit | QPlainTextEdit
-        if (setting.high or 0) >= LONG_TEXT:
+        if setting.lines > 1:
             many = QPlainTextEdit()
             many.setTabChangesFocus(True)
-            many.setFixedHeight(many.fontMetrics().lineSpacing() * 5 + 20)
+            many.setFixedHeight(many.fontMetrics().lineSpacing() * setting.lines + 20)
             many.textChanged.connect(lambda: self.given.emit(many.toPlainText()))
             self._field = many
         else:

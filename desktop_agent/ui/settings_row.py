@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -59,10 +60,14 @@ class SettingRow(Columns):
         self.control.fold(tight)
 
     def matches(self, words: list[str]) -> bool:
-        """Whether every one of ``words`` (lower case) stands in the title, the help or the name."""
+        """Whether every one of ``words`` (lower case) begins a word of the title, the help or the name.
+
+        In Chinese, which has no blanks, it may stand anywhere.
+        """
         setting = self.setting
         text = " ".join((setting.name, setting.title, setting.help, self.title.text(), self.help.text())).lower()
-        return all(word in text for word in words)
+        # Nobody who looks for the port means "important".
+        return all(re.search(rf"(?<![a-z0-9]){re.escape(word)}", text) for word in words)
 
     def restore(self) -> None:
         """Choose the default, unless the environment or the command line decides."""

@@ -191,6 +191,8 @@ def test_the_search_finds_settings_of_all_groups_also_those_for_experts(desk: De
     assert pages._found_nothing.isVisible()
     pages.search.setText("log_level")
     assert seen(pages) == ["log_level"]
+    pages.search.setText("port")  # and not what is important
+    assert seen(pages) == ["service_port"]
     desk.press("Esc")
     assert seen(pages) == [setting.name for setting in of_group(Group.GENERAL) if not setting.advanced]
 
