@@ -102,13 +102,18 @@ class ServicePanel(QWidget):
         told = ""
         if state is ServiceState.ON:
             count = service.clients
-            told = _("{count} programs are connected.", count=count) if count else _("No program is connected.")
+            several = _("{count} programs are connected.", count=count)
+            told = {0: _("No program is connected."), 1: _("One program is connected.")}.get(count, several)
         elif state is ServiceState.OFF:
             told = _("Switch it on below and apply.")
         self.told.setText(told)
         self.told.setVisible(bool(told))
         self.network.setVisible(service.open_to_network)
-        self.address.setText(f"{service.url}/v1")
+        # A free port is not known before one is taken.
+        known = not service.url.endswith(":0")
+        self.address.setText(f"{service.url}/v1" if known else "")
+        self.address.setPlaceholderText("" if known else _("is told when it is on"))
+        self.copy_address.setEnabled(known)
         self._show_token()
 
     def _row(self, title: str, beside: QHBoxLayout) -> Columns:

@@ -32,6 +32,7 @@ def test_switching_it_on_shows_where_it_answers_and_off_again_ends_it(open_desk:
     desk = open_desk(service_port="0")
     panel = page(desk)
     assert (panel.state.text(), panel.told.text()) == ("Off", "Switch it on below and apply.")
+    assert not panel.address.text() and not panel.copy_address.isEnabled()  # any free port: not known yet
     desk.settings.set(catalogue.SERVICE_ON, True)
     desk.wait(lambda: panel.state.text() == "On")
     assert panel.told.text() == "No program is connected."
