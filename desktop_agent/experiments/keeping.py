@@ -189,7 +189,8 @@ def _result(runs: list[Run], seconds: int) -> Result:
                 seconds=seconds,
             ),
             _(
-                "{keys} keys by Zipf's law with exponent {exponent}; the order is the same for all sizes.",
+                "{keys} keys by Zipf's law with exponent {exponent}; the order is the same for all sizes, and every "
+                "cache begins empty.",
                 keys=KEYS,
                 exponent=EXPONENT,
             ),

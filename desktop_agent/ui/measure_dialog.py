@@ -49,6 +49,8 @@ class MeasureDialog(QDialog):
         self.open_report = button(_("Open the report"), Kind.PRIMARY, self._open)
         self.close_button = button(_("Close"), Kind.PLAIN, self.close)
         self._arrange()
+        self.quick.setDefault(True)
+        self.quick.setFocus()
 
     def begin(self, *, quick: bool) -> None:
         """Start measuring."""

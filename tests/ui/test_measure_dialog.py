@@ -23,6 +23,11 @@ def dialog(desk: Desk) -> MeasureDialog:
     return found
 
 
+def test_enter_takes_the_quick_form(dialog: MeasureDialog) -> None:
+    assert dialog.quick.isDefault()
+    assert dialog.focusWidget() is dialog.quick
+
+
 def test_measuring_can_be_ended_and_leaves_no_report(desk: Desk, dialog: MeasureDialog) -> None:
     dialog.quick.click()
     desk.wait(lambda: "10" in dialog.state.text())  # ten calls: the first experiment runs
