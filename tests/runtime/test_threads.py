@@ -69,15 +69,16 @@ def test_the_program_ends_although_work_still_blocks() -> None:
 
 
 async def test_a_cancelled_call_leaves_its_work_to_end_unseen(threads: Threads, logged: list[LogRecord]) -> None:
-    go, ended = threading.Event(), threading.Event()
+    begun, go, ended = threading.Event(), threading.Event(), threading.Event()
 
     def work() -> None:
+        begun.set()
         go.wait(LONGEST_S)
         ended.set()
         raise OSError("too late")
 
     call = asyncio.create_task(threads.call(work))
-    await until(threads.snapshot)
+    await until(begun.is_set)
     call.cancel()
     with pytest.raises(asyncio.CancelledError):
         await call
@@ -91,7 +92,7 @@ async def test_a_cancelled_call_leaves_its_work_to_end_unseen(threads: Threads, 
 async def test_work_that_has_not_begun_never_begins_when_it_is_cancelled() -> None:
     threads, go, begun = Threads(limit=1), threading.Event(), threading.Event()
     first = asyncio.create_task(threads.call(go.wait, LONGEST_S))
-    await until(threads.snapshot)
+    await until(lambda: [info.state for info in threads.snapshot()] == [ThreadState.RUNNING])
     second = asyncio.create_task(threads.call(begun.set))
     await until(lambda: len(threads.snapshot()) == 2)
     second.cancel()
@@ -176,12 +177,14 @@ class Endless:
     """Work that goes on until it is stopped, and needs a moment to end then."""
 
     def __init__(self) -> None:
+        self.begun = threading.Event()
         self.may_end = threading.Event()
         self.told = threading.Event()
         self.ended = threading.Event()
 
     def __call__(self, emit: Emit[int]) -> None:
         emit.on_stop(self.told.set)
+        self.begun.set()
         emit(0)
         while not emit.stopped:
             time.sleep(0.001)
@@ -213,7 +216,7 @@ def test_leaving_a_stream_waits_for_the_worker_also_when_cancelled_again_and_aga
                     pass
 
         reader = asyncio.create_task(read())
-        await until(threads.snapshot)
+        await until(work.begun.is_set)
         for _ in range(3):
             reader.cancel()
             await until(work.told.is_set)
@@ -260,21 +263,23 @@ async def test_a_coroutine_that_is_closed_inside_a_stream_stops_the_worker(threa
 
     reader = read()
     reader.send(None)
+    await until(work.begun.is_set)
     reader.close()
     await until(work.ended.is_set)
 
 
 async def test_a_stop_that_came_first_is_told_at_once(threads: Threads) -> None:
-    told = threading.Event()
+    begun, told = threading.Event(), threading.Event()
 
     def work(emit: Emit[int]) -> None:
+        begun.set()
         while not emit.stopped:
             time.sleep(0.001)
         emit.on_stop(told.set)
         assert told.is_set()
 
     async with threads.stream(work):
-        pass
+        await until(begun.is_set)
     assert told.is_set()
 
 
@@ -302,7 +307,7 @@ async def test_closing_stops_what_streams_and_refuses_new_work() -> None:
             return len([piece async for piece in pieces])
 
     reader = asyncio.create_task(read())
-    await until(threads.snapshot)
+    await until(work.begun.is_set)
     assert await threads.close(LONGEST_S) == ()
     assert work.ended.is_set()
     assert await reader == 1
