@@ -7,7 +7,8 @@
 ;   uninstall.exe /S [/PURGE]                                 removes it; with /PURGE conversations and models as well
 ;
 ; Ends with 0 done, 1 cancelled, 2 failed, 3 a newer version is installed, 4 Windows is too old, 5 the program is
-; running, 6 too little disk, 7 the folder cannot be written. Without a window the reason goes to standard output.
+; running, 6 too little disk, 7 the folder cannot be written, 8 another setup or uninstaller is open. Without a window
+; the reason goes to standard output.
 
 Unicode true
 !ifdef QUICK
@@ -132,25 +133,65 @@ Function ${UN}Running
   Pop $1
 FunctionEnd
 
-; Ask whether the running program may be closed, and close it as its own cross would. Silently it is refused: an
-; answer that is being written would be lost.
+; Ask every window of the programs in the folder $R0 to close, as its own cross would: first those in front, which may
+; keep the others from closing. Windows of the same program in another folder, a portable one perhaps, are left alone.
+Function ${UN}AskWindows
+  Push $1
+  Push $2
+  Push $3
+  Push $4
+  Push $5
+  System::Call 'kernel32::GetLongPathNameW(w "$R0", w .r5, i ${NSIS_MAX_STRLEN}) i .r1'
+  ${If} $1 = 0
+    StrCpy $5 $R0
+  ${EndIf}
+  StrCpy $1 0
+  ${Do}
+    System::Call 'user32::FindWindowExW(p 0, p r1, p 0, p 0) p .r1'
+    ${If} $1 P= 0
+      ${ExitDo}
+    ${EndIf}
+    System::Call 'user32::GetWindowThreadProcessId(p r1, *i .r2)'
+    ; 0x1000: to be told its name and nothing else.
+    System::Call 'kernel32::OpenProcess(i 0x1000, i 0, i r2) p .r3'
+    ${If} $3 P= 0
+      ${Continue}
+    ${EndIf}
+    StrCpy $4 ""
+    System::Call 'kernel32::QueryFullProcessImageNameW(p r3, i 0, w .r4, *i ${NSIS_MAX_STRLEN}) i .r2'
+    System::Call 'kernel32::CloseHandle(p r3)'
+    ${If} $4 == "$5\${NAME}.exe"
+      ; Besides what is seen, a window that went to the notification area; not the helpers of Qt, which have no name.
+      System::Call 'user32::IsWindowVisible(p r1) i .r2'
+      System::Call 'user32::GetWindowTextW(p r1, w .r4, i ${NSIS_MAX_STRLEN})'
+      ${If} $2 <> 0
+      ${OrIf} $4 == "${TITLE}"
+        System::Call 'user32::PostMessageW(p r1, i ${WM_CLOSE}, p 0, p 0)'
+      ${EndIf}
+    ${EndIf}
+  ${Loop}
+  Pop $5
+  Pop $4
+  Pop $3
+  Pop $2
+  Pop $1
+FunctionEnd
+
+; Ask whether the running program may be closed, and close it. Silently it is refused: an answer that is being written
+; would be lost.
 Function ${UN}CloseRunning
   Call ${UN}Running
   ${If} $0 = 0
     Return
   ${EndIf}
   IfSilent refuse
-  ask:
   MessageBox MB_OKCANCEL|MB_ICONEXCLAMATION "$(MAY_CLOSE)" IDOK close
   refuse:
   ${Refuse} 5 "$(IS_RUNNING)"
   close:
   StrCpy $1 0
   ${Do}
-    FindWindow $2 "" "${TITLE}"
-    ${If} $2 <> 0
-      System::Call 'user32::PostMessageW(p $2, i ${WM_CLOSE}, p 0, p 0)'
-    ${EndIf}
+    Call ${UN}AskWindows
     Sleep 500
     Call ${UN}Running
     IntOp $1 $1 + 1
@@ -158,7 +199,18 @@ Function ${UN}CloseRunning
       Return
     ${EndIf}
   ${LoopUntil} $1 > 20
-  Goto ask
+  ; A chat or the service in a terminal has no window, and a program that hangs does not answer.
+  MessageBox MB_RETRYCANCEL|MB_ICONEXCLAMATION "$(NOT_CLOSED)" IDRETRY close
+  Goto refuse
+FunctionEnd
+
+; Only one setup or uninstaller at a time: a second one would take away what the first is just bringing.
+Function ${UN}BeAlone
+  System::Call 'kernel32::CreateMutexW(p 0, i 0, w "${NAME}.setup") p .r1 ?e'
+  Pop $0
+  ${If} $0 = 183
+    ${Refuse} 8 "$(IS_OPEN)"
+  ${EndIf}
 FunctionEnd
 !macroend
 !insertmacro RunningFunctions ""
@@ -321,6 +373,7 @@ SectionEnd
 !insertmacro MUI_FUNCTION_DESCRIPTION_END
 
 Function .onInit
+  Call BeAlone
   ${IfNot} ${RunningX64}
   ${OrIfNot} ${AtLeastBuild} ${WINDOWS_10_1809}
     ${Refuse} 4 "$(OLD_WINDOWS)"
@@ -409,6 +462,7 @@ SectionEnd
 !insertmacro MUI_UNFUNCTION_DESCRIPTION_END
 
 Function un.onInit
+  Call un.BeAlone
   ${GetParameters} $0
   ClearErrors
   ${GetOptions} $0 "/PURGE" $1

@@ -29,12 +29,12 @@ if sys.platform != "win32":
     sys.exit("The setup program runs on Windows only; make windows runs this under Wine.")
 
 import ctypes
-import winreg
 
-NEWER, RUNNING, NO_ROOM, NOT_WRITABLE = 3, 5, 6, 7
+from registry_and_windows import Decoy, close, key_exists, press_ok, special_folder, value, wait_for, windows_of
+
+NEWER, RUNNING, NO_ROOM, NOT_WRITABLE, NOT_ALONE = 3, 5, 6, 7, 8
 """How the setup program says no; see installer/desktop-agent.nsi."""
 LONGEST_S = 600.0
-WM_CLOSE = 0x10
 CLASSES = r"Software\Classes"
 KEYS = (
     rf"Software\{facts.NAME}",
@@ -142,17 +142,68 @@ def keeps_its_data_at_the_usual_place(proof: Proof) -> None:
 def is_not_touched_while_it_runs(proof: Proof) -> None:
     command = [str(proof.usual / f"{facts.NAME}.exe")]
     with subprocess.Popen(command, stdin=subprocess.DEVNULL) as child:
-        window = wait_for(find_window, 120)
-        expect(window != 0, "the window did not open")
+        window = opened(child)
         refused = {"setup": proof.install(proof.setup), "uninstaller": proof.uninstall_in_place(proof.usual)}
         for what, (status, said) in refused.items():
             expect(status == RUNNING and facts.TITLE in said, f"the {what} ended with {status} and said {said!r}")
         expect(child.poll() is None, "the program was ended")
         expect((proof.usual / f"{facts.NAME}.exe").exists() and key_exists(KEYS[1]), "it was taken away while it ran")
         started = time.monotonic()
-        ctypes.windll.user32.PostMessageW(window, WM_CLOSE, 0, 0)
+        close(window)
         child.wait(60)
         proof.seconds["closing"] = time.monotonic() - started
+
+
+def is_alone(proof: Proof) -> None:
+    """While another setup is open, neither a setup nor the uninstaller begins."""
+    held = ctypes.windll.kernel32.CreateMutexW(None, False, f"{facts.NAME}.setup")
+    for what, (status, said) in (
+        ("setup", proof.install(proof.newer)),
+        ("uninstaller", proof.uninstall_in_place(proof.usual)),
+    ):
+        expect(status == NOT_ALONE and facts.TITLE in said, f"the {what} ended with {status} and said {said!r}")
+    ctypes.windll.kernel32.CloseHandle(held)
+    expect(key_exists(KEYS[1]), "it was taken away")
+
+
+def asks_before_it_closes_a_running_program(proof: Proof) -> None:
+    """The wizard as a person uses it: Next, Next, Install, OK, Finish; a window of the same name elsewhere stays."""
+    command = [str(proof.usual / f"{facts.NAME}.exe")]
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL) as child, Decoy(facts.TITLE) as decoy:
+        opened(child)
+        with subprocess.Popen([str(proof.setup)], stdin=subprocess.DEVNULL) as wizard:
+            asked: list[str] = []
+            wait_for(lambda: asked.append(press_ok(wizard.pid)) or wizard.poll() is not None, LONGEST_S)
+            expect(wizard.poll() == 0, f"the wizard ended with {wizard.poll()} after {asked[-1:]}")
+        question = next((said for said in asked if f"{facts.TITLE} is running" in said or "正在运行" in said), "")
+        expect(question != "", f"it did not ask whether it may close the program: {asked}")
+        expect(child.wait(10) == 0, "the program was not closed")
+        expect(not decoy.asked_to_close, "a window of another program was asked to close")
+    started = wait_for(lambda: find_window(), 120)  # by the tick on the last page
+    expect(started != 0, "the wizard did not start the program")
+    close(started)
+    expect(wait_for(lambda: not find_window(), 60), "the program that the wizard started did not end")
+    wait_for(lambda: can_be_written(proof.usual / f"{facts.NAME}.exe"), 30)
+
+
+def opened(child: subprocess.Popen[bytes]) -> int:
+    """The window of a program that was started."""
+    window = wait_for(lambda: windows_of(child.pid, facts.TITLE) or child.poll() is not None, 120)
+    expect(isinstance(window, list), "the window did not open")
+    return int(window[0])
+
+
+def find_window() -> int:
+    return int(ctypes.windll.user32.FindWindowW(None, facts.TITLE))
+
+
+def can_be_written(file: Path) -> bool:
+    """Whether no program runs from it any more."""
+    try:
+        file.open("r+b").close()
+    except OSError:
+        return False
+    return True
 
 
 def is_upgraded_with_everything_kept(proof: Proof) -> None:
@@ -271,6 +322,8 @@ STEPS: tuple[Callable[[Proof], None], ...] = (
     works,
     keeps_its_data_at_the_usual_place,
     is_not_touched_while_it_runs,
+    is_alone,
+    asks_before_it_closes_a_running_program,
     is_upgraded_with_everything_kept,
     refuses_an_older_version,
     names_what_is_missing_and_is_repaired,
@@ -278,45 +331,6 @@ STEPS: tuple[Callable[[Proof], None], ...] = (
     uninstalls_and_keeps_the_data,
     goes_to_a_folder_in_chinese,
 )
-
-
-# -- Windows ----------------------------------------------------------------------------------------------------------
-
-
-def value(key: str, name: str) -> Any:
-    """A value of the registry; None when there is none."""
-    try:
-        with winreg.OpenKey(winreg.HKEY_CURRENT_USER, key) as opened:
-            return winreg.QueryValueEx(opened, name)[0]
-    except OSError:
-        return None
-
-
-def key_exists(key: str) -> bool:
-    try:
-        winreg.OpenKey(winreg.HKEY_CURRENT_USER, key).Close()
-    except OSError:
-        return False
-    return True
-
-
-def special_folder(number: int) -> Path:
-    """A folder of the account that Windows knows by a number: 2 the Start menu's programs, 16 the desktop."""
-    room = ctypes.create_unicode_buffer(1024)
-    ctypes.windll.shell32.SHGetFolderPathW(None, number, None, 0, room)
-    return Path(room.value)
-
-
-def find_window() -> int:
-    return int(ctypes.windll.user32.FindWindowW(None, facts.TITLE))
-
-
-def wait_for(question: Callable[[], Any], seconds: float) -> Any:
-    """The first answer that is true, or the last one."""
-    until = time.monotonic() + seconds
-    while not (answer := question()) and time.monotonic() < until:
-        time.sleep(0.05)
-    return answer
 
 
 def is_file(path: Path, size: int) -> bool:
