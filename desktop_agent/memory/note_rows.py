@@ -140,6 +140,12 @@ def history(db: Connection, note: int) -> tuple[Was, ...]:
     return tuple(_was(note, *row) for row in rows.fetchall())
 
 
+def replaced(db: Connection, held: Note) -> str:
+    """What a note said before the message it was made from contradicted it; empty when that message made it."""
+    before = (was.note for was in history(db, held.id))
+    return next((was.text for was in before if was.message != held.message), "")
+
+
 def put_back(db: Connection, note: int, found: Callable[[str], Sequence[str]], now: float) -> Note | None:
     """Undo the last change of a note; None when it was never changed."""
     row = db.execute(

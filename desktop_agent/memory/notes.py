@@ -191,6 +191,19 @@ class Notes:
         rows = await self._database.read(lambda db: db.execute(query, (conversation,)).fetchall())
         return tuple(note_rows.note(row) for row in rows)
 
+    async def made_in(self, conversation: int) -> tuple[tuple[Note, str], ...]:
+        """The notes made from the messages of a conversation, oldest first, each with what it had said before.
+
+        That is empty for a note that the message did not contradict but make.
+        """
+        query = f"SELECT {note_rows.NOTE} FROM note WHERE conversation = ? AND message IS NOT NULL ORDER BY id"
+
+        def read(db: Connection) -> tuple[tuple[Note, str], ...]:
+            made = [note_rows.note(row) for row in db.execute(query, (conversation,)).fetchall()]
+            return tuple((note, note_rows.replaced(db, note)) for note in made)
+
+        return await self._database.read(read)
+
     async def edit(self, note: int, text: str) -> Note:
         """Give it another text; its keywords and terms follow, where it came from stays.
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTextCursor
 
-from desktop_agent.messages import Message, Note, Role
+from desktop_agent.events import Remembered
+from desktop_agent.messages import Message, Role
 from desktop_agent.ui import small_print, theme
 from desktop_agent.ui.markdown_style import line_height
 from desktop_agent.ui.pieces import Piece, cut, pieces
@@ -51,9 +52,9 @@ class Entry:
         self.text = message.text
         self.notes: tuple[str, ...] = ()
         """Notes that were placed with the question this answer is for."""
-        self.remembered: tuple[Note, ...] = ()
-        self.undone: set[int] = set()
-        """Which of those were taken back."""
+        self.remembered: tuple[Remembered, ...] = ()
+        self.undone: dict[int, str] = {}
+        """Which of those notes were taken back, and what they say again; nothing when they are forgotten."""
         self.thoughts = message.thoughts
         """What the model thought before it answered; folded away until the user asks for it."""
         self.thoughts_shown = False

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from desktop_agent.messages import Message, Note, Role
+from desktop_agent.events import Remembered
+from desktop_agent.messages import Message, Role
 from desktop_agent.ui.entry import Entry
 from desktop_agent.ui.rows import Rows
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from desktop_agent.ui.turns import Turn
     from desktop_agent.ui.work import Work
 
+Made = Mapping[int, tuple[Remembered, ...]]
+"""What was remembered, by the message it was made from."""
 AT_ONCE = 40
 """Messages whose texts are read when a conversation is opened: two screens of them."""
 
@@ -28,21 +31,19 @@ class Fetching(QObject):
         super().__init__(transcript)
         self._app, self._work, self._transcript = app, work, transcript
         self._conversation: int | None = None
-        self._made: dict[int, tuple[Note, ...]] = {}
+        self._made: Made = {}
         self._versions: Mapping[int, tuple[int, ...]] = {}
         transcript.wanted.connect(self._read)
 
-    async def rows(
-        self, conversation: int | None
-    ) -> tuple[Rows, Mapping[int, tuple[Note, ...]], Mapping[int, tuple[int, ...]]]:
+    async def rows(self, conversation: int | None) -> tuple[Rows, Made, Mapping[int, tuple[int, ...]]]:
         """What ``show`` shows of a conversation, without a turn that runs in it."""
         if conversation is None:
             return Rows(), {}, {}
         outline = await self._app.conversations.outline(conversation, AT_ONCE)
-        made: dict[int, tuple[Note, ...]] = {}
-        for note in await self._app.notes.of(conversation):
+        made: dict[int, tuple[Remembered, ...]] = {}
+        for note, before in await self._app.notes.made_in(conversation):
             if note.message is not None:
-                made[note.message] = (*made.get(note.message, ()), note)
+                made[note.message] = (*made.get(note.message, ()), Remembered(note, before))
         rows = Rows.outlined(outline.ids, outline.sizes, outline.asked, self._transcript.column)
         rows.fill(entries_of(outline.newest, made, outline.versions))
         return rows, made, outline.versions
@@ -50,12 +51,12 @@ class Fetching(QObject):
     def show(
         self,
         conversation: int | None,
-        found: tuple[Rows, Mapping[int, tuple[Note, ...]], Mapping[int, tuple[int, ...]]],
+        found: tuple[Rows, Made, Mapping[int, tuple[int, ...]]],
         live: Turn | None,
     ) -> None:
         """Show what ``rows`` found, with the turn that runs in it."""
         rows, made, self._versions = found
-        self._conversation, self._made = conversation, dict(made)
+        self._conversation, self._made = conversation, made
         if live is not None:
             # Whatever is stored of it is behind its question; it is shown as it grows.
             place = rows.place_of(live.question.message.id)
@@ -95,13 +96,11 @@ class Fetching(QObject):
             self._transcript.fill(entry for entry in found if entry.message.id in wanted)
 
 
-def entries_of(
-    messages: Sequence[Message], made: Mapping[int, tuple[Note, ...]], versions: Mapping[int, tuple[int, ...]]
-) -> list[Entry]:
+def entries_of(messages: Sequence[Message], made: Made, versions: Mapping[int, tuple[int, ...]]) -> list[Entry]:
     """Stored messages as they are shown, with the notes made from them, by the message they were made from."""
     entries: list[Entry] = []
     notes: tuple[str, ...] = ()
-    remembered: tuple[Note, ...] = ()
+    remembered: tuple[Remembered, ...] = ()
     for message in messages:
         entry = Entry(message)
         entry.versions = versions.get(message.id, ())

@@ -81,16 +81,17 @@ class MessageActs(QObject):
 
     async def _undo(self, entry: Entry, number: int) -> None:
         """Take back the note with this number among those made from a message."""
-        if number >= len(entry.remembered) or (note := entry.remembered[number].id) in entry.undone:
+        if number >= len(entry.remembered) or (note := entry.remembered[number].note.id) in entry.undone:
             return
+        restored = None
         with contextlib.suppress(NotFound):  # forgotten in the Memory tab meanwhile: that is what is wanted
-            await self._app.notes.take_back(note)
-        entry.undone.add(note)
+            restored = await self._app.notes.take_back(note)
+        entry.undone[note] = restored.text if restored is not None else ""
         self._transcript.changed(entry)
 
     def _show_notes(self, entry: Entry) -> None:
         menu = QMenu(self._tab)
-        notes = entry.notes or tuple(note.text for note in entry.remembered)
+        notes = entry.notes or tuple(made.note.text for made in entry.remembered)
         for note in notes:
             menu.addAction("◆ " + _in_menu(note, 90), self.memories_wanted.emit)
         menu.addSeparator()

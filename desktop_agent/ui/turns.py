@@ -219,8 +219,8 @@ class Turns(QObject):
                 turn.question.text = message.text
                 self.transcript.changed(turn.question)
                 self.began.emit(turn)
-            case Remembered(note):
-                answer.remembered = (*answer.remembered, note)
+            case Remembered():
+                answer.remembered = (*answer.remembered, event)
             case Recalled(notes):
                 answer.notes = tuple(found.note.text for found in notes)
             case Waiting(ahead):

@@ -45,12 +45,15 @@ def _notes(entry: Entry) -> list[Spot]:
     if entry.notes:
         told = _("1 memory used") if len(entry.notes) == 1 else _("{count} memories used", count=len(entry.notes))
         spots.append(Spot(told, Act.SHOW_NOTES, chip=Sign.MEMORY))
-    for number, note in enumerate(entry.remembered):
-        if note.id in entry.undone:
-            spots.append(Spot(_("Not remembered")))
+    for number, made in enumerate(entry.remembered):
+        note, text = made.note, one_line(made.note.text)
+        if (again := entry.undone.get(note.id)) is not None:
+            spots.append(Spot(_("Again: {note}", note=one_line(again)) if again else _("Not remembered")))
             continue
-        told = _("Remembered: {note}", note=one_line(note.text))
-        undo = _("Undo: {note}", note=one_line(note.text)) if len(entry.remembered) > 1 else ""
+        told = _("Remembered: {note}", note=text)
+        if made.replaced:
+            told = _("Remembered: {note} (instead of: {before})", note=text, before=one_line(made.replaced, 40))
+        undo = _("Undo: {note}", note=text) if len(entry.remembered) > 1 else ""
         spots += [
             Spot(told, Act.SHOW_NOTES, chip=Sign.MEMORY),
             Spot(_("Undo"), Act.UNDO, number=number, says=undo),

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_agent.messages import LONGEST_MESSAGE, Ending
 from tests.ui.conftest import Desk, OpenDesk
 from tests.ui.echo import EchoEngine
-from tests.ui.parts import app_of
+from tests.ui.parts import app_of, result_of
 
 
 def test_enter_sends_and_the_answer_appears(desk: Desk) -> None:
@@ -189,6 +189,30 @@ def test_each_of_several_facts_is_shown_and_can_be_taken_back_by_itself(desk: De
     desk.transcript.act(undo[1].act, entry, undo[1].number)
     desk.wait(lambda: any(spot.text == "Not remembered" for spot in entry.spots))
     assert sum(spot.text.startswith("Remembered") for spot in entry.spots) == 2
+
+
+def test_what_takes_the_place_of_an_older_note_says_so_and_undo_brings_that_back(desk: Desk) -> None:
+    desk.ask("Remember that my sister's name is Ann.")
+    desk.answered()
+    desk.ask("Remember that my sister's name is Anna.")
+    desk.answered()
+    told = "Remembered: my sister's name is Anna. (instead of: my sister's name is Ann.)"
+
+    def newest() -> list[str]:
+        return [spot.text for spot in desk.transcript.entries[-1].spots]
+
+    assert told.lower() in [text.lower() for text in newest()]
+    conversation = desk.window.filling.conversation
+    desk.window.filling.conversing.new()
+    desk.wait(lambda: not desk.transcript.entries)
+    desk.window.filling.conversing.go_to(conversation, 0)
+    desk.wait(lambda: desk.transcript.entries)
+    assert told.lower() in [text.lower() for text in newest()]
+    undo = next(spot for spot in desk.transcript.entries[-1].spots if spot.text == "Undo")
+    desk.transcript.act(undo.act, desk.transcript.entries[-1])
+    desk.wait(lambda: "again: my sister's name is ann." in [text.lower() for text in newest()])
+    (note,) = result_of(desk, app_of(desk).notes.all())
+    assert note.text.lower() == "my sister's name is ann."
 
 
 def test_what_a_model_thinks_first_is_folded_away(desk: Desk, echo: EchoEngine) -> None:
