@@ -3268,6 +3268,16 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Quicker repeating</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Words that stand in the notes, files or earlier messages are computed ahead while an answer repeats them. Answers stay the same. On a computer with a slow processor it may cost time instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Processor instructions</source>
         <translation>处理器指令集</translation>
     </message>
@@ -3546,6 +3556,11 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/setting.py"/>
+        <source>Did you mean {near}?</source>
+        <translation>是指 {near} 吗？</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/setting.py"/>
         <source>{name} takes on or off, not '{value}'.</source>
         <translation>{name} 的值只能是 on 或 off，不能是“{value}”。</translation>
     </message>
@@ -3667,8 +3682,8 @@ Settings: {names}</source>
     <name>desktop_agent.system</name>
     <message>
         <location filename="../../desktop_agent/system.py"/>
-        <source>{path} is not a folder: a file is in its place.</source>
-        <translation>{path} 不是文件夹，那里有一个同名文件。</translation>
+        <source>{path} is a file, and the program needs a folder.</source>
+        <translation>{path} 是文件，而程序需要文件夹。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/system.py"/>
@@ -4221,6 +4236,16 @@ Settings: {names}</source>
     <name>desktop_agent.terminal.output</name>
     <message>
         <location filename="../../desktop_agent/terminal/output.py"/>
+        <source>The output could not be written: {reason}.</source>
+        <translation>无法写出结果：{reason}。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/output.py"/>
+        <source>Free some space, or send it elsewhere.</source>
+        <translation>请腾出一些空间，或输出到别处。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/output.py"/>
         <source>{file} is probably another kind of file: no line of it could be used.</source>
         <translation>{file} 可能是别的类型的文件：没有一行能用。</translation>
     </message>
@@ -4360,6 +4385,11 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/usage.py"/>
+        <source>Did you mean {near}?</source>
+        <translation>是指 {near} 吗？</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/usage.py"/>
         <source>{argument} takes a whole number, not '{value}'.</source>
         <translation>{argument} 需要整数，不能是“{value}”。</translation>
     </message>
@@ -4367,6 +4397,11 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/terminal/usage.py"/>
         <source>{argument} needs a value behind it.</source>
         <translation>{argument} 后面需要一个值。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/usage.py"/>
+        <source>{argument} takes no value.</source>
+        <translation>{argument} 后面不能有值。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/usage.py"/>
@@ -7140,6 +7175,11 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/words_below.py"/>
+        <source>Again: {note}</source>
+        <translation>已恢复：{note}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/words_below.py"/>
         <source>Not remembered</source>
         <translation>未记住</translation>
     </message>
@@ -7147,6 +7187,11 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/ui/words_below.py"/>
         <source>Remembered: {note}</source>
         <translation>已记住：{note}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/words_below.py"/>
+        <source>Remembered: {note} (instead of: {before})</source>
+        <translation>已记住：{note}（原来是：{before}）</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/words_below.py"/>
