@@ -147,10 +147,7 @@ async def test_a_cancelled_move_leaves_everything_where_it_was(
     write_tiny_model(old / "a.gguf")
     write_tiny_model(old / "b.gguf", vocab=20_000, width=1024, heads=8)
     before = {name: (old / name).read_bytes() for name in names(old)}
-    begun = asyncio.Event()
-    task = asyncio.create_task(room.shelf.move(new, lambda _done: begun.set()))
-    await begun.wait()
-    task.cancel()
+    task = asyncio.create_task(room.shelf.move(new, lambda _done: task.cancel()))
     with pytest.raises(asyncio.CancelledError):
         await task
     if room.settings[MODELS_FOLDER] == "":  # the copy may have been quicker
