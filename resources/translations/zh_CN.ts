@@ -5955,6 +5955,11 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/models_words.py"/>
+        <source>{size}/s</source>
+        <translation>{size}/秒</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/models_words.py"/>
         <source>{source}, {speed} a second</source>
         <translation>{source}，每秒 {speed}</translation>
     </message>
