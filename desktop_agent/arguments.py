@@ -11,11 +11,18 @@ from typing import Any, NamedTuple
 
 from desktop_agent import __version__, frontends
 from desktop_agent.terminal.output import Output
+from desktop_agent.terminal.usage import Parser
 from desktop_agent.words import _
+
+PROGRAM = "desktop-agent"
 
 
 def chosen(given: Sequence[str]) -> argparse.Namespace:
-    """What ``given`` says; ``opened`` is the model file that was double-clicked or dropped on the program, or None."""
+    """What ``given`` says; ``opened`` is the model file that was double-clicked or dropped on the program, or None.
+
+    Raises:
+        BadInput: it cannot be taken.
+    """
     # To describe all commands takes 10 ms, which a window without one need not wait for. Nor for shutil (4 ms), which
     # argparse imports to learn the width of the terminal, even when it explains nothing.
     narrow = partial(argparse.HelpFormatter, width=80)
@@ -37,20 +44,26 @@ def _names_model(word: str) -> bool:
 
 def parser() -> argparse.ArgumentParser:
     """Everything that may stand on the command line."""
+    # Of the plain kind: its group of options is found by its English name when it is taken over.
     everywhere = argparse.ArgumentParser(add_help=False)
     # SUPPRESS: given before the command they must not be reset by the defaults behind it.
     _common(everywhere, default=argparse.SUPPRESS)
-    parser = argparse.ArgumentParser(
-        prog="desktop-agent",
-        description=_("An AI assistant that runs on this computer. Without a command it opens its window."),
+    parser = Parser(
+        prog=PROGRAM,
+        usage=f"{PROGRAM} [{_('OPTION')}…] [FILE.gguf]\n       {PROGRAM} [{_('OPTION')}…] {_('COMMAND')} …",
+        description=_(
+            "An AI assistant that runs on this computer. Without a command it opens its window; with FILE.gguf that "
+            "model answers there from now on."
+        ),
+        epilog=_("More about each command: {command}", command=f"{PROGRAM} {_('COMMAND')} --help"),
     )
     _common(parser, default=None)
-    parser.add_argument("--version", action="version", version=f"Desktop Agent {__version__}")
+    parser.add_argument("--version", action="version", version=f"Desktop Agent {__version__}", help=_("the version"))
     parser.add_argument(
         "--picture", type=Path, metavar="FILE", help=_("open the window, write a picture of it to FILE, and close it")
     )
     parser.set_defaults(json=False, set=[], opened=None)
-    commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"))
+    commands: Any = parser.add_subparsers(dest="command", metavar=_("COMMAND"), prog=PROGRAM)
     _chat(commands, everywhere)
     _conversations(commands, everywhere)
     _memory(commands, everywhere)
@@ -102,8 +115,19 @@ def _add(commands: Any, everywhere: argparse.ArgumentParser, name: str, help_tex
             parser.add_argument(options.pop("name"), **options)
 
 
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(_("at least 1, not {number}", number=number))
+    return number
+
+
 _TEXT = {"name": "text", "metavar": "TEXT"}
 _FILE = {"name": "file", "type": Path, "metavar": "FILE"}
+
+
+def _limit(default: int | None) -> dict[str, Any]:
+    return {"name": "--limit", "type": _count, "metavar": "N", "default": default, "help": _("so many at most")}
 
 
 def _chat(commands: Any, everywhere: argparse.ArgumentParser) -> None:
@@ -142,7 +166,7 @@ def _conversations(commands: Any, everywhere: argparse.ArgumentParser) -> None:
             "search",
             _("the messages that have the words of TEXT"),
             lambda app, out, got: conversations.search(app, out, got.text, got.limit),
-            (_TEXT, {"name": "--limit", "type": _count, "metavar": "N", "default": 20}),
+            (_TEXT, _limit(20)),
         ),
         _Verb(
             "export",
@@ -186,7 +210,6 @@ def _conversations(commands: Any, everywhere: argparse.ArgumentParser) -> None:
 def _memory(commands: Any, everywhere: argparse.ArgumentParser) -> None:
     from desktop_agent.terminal import memory
 
-    limit = {"name": "--limit", "type": _count, "metavar": "N"}
     verbs = (
         _Verb("add", _("remember TEXT"), lambda app, out, got: memory.add(app, out, got.text), (_TEXT,)),
         _Verb(
@@ -195,12 +218,15 @@ def _memory(commands: Any, everywhere: argparse.ArgumentParser) -> None:
             lambda app, out, got: memory.search(app, out, got.text, got.limit, got.questions),
             (
                 _TEXT | {"nargs": "?"},
-                limit | {"default": 5},
+                _limit(5),
                 {"name": "--questions", "type": Path, "metavar": "FILE", "help": _("each question of a file instead")},
             ),
         ),
         _Verb(
-            "list", _("all notes, newest first"), lambda app, out, got: memory.list_all(app, out, got.limit), (limit,)
+            "list",
+            _("all notes, newest first"),
+            lambda app, out, got: memory.list_all(app, out, got.limit),
+            (_limit(None),),
         ),
         _Verb(
             "forget",
@@ -295,7 +321,7 @@ def _model(commands: Any, everywhere: argparse.ArgumentParser) -> None:
             ({"name": "models_folder", "type": Path, "metavar": "DIR"},),
         ),
     )
-    _add(commands, everywhere, "model", _("the model files: list, get, import, check, use, remove, move"), verbs)
+    _add(commands, everywhere, "model", _("the models: list, get, check, import, servers, use, remove, move"), verbs)
 
 
 def _settings(commands: Any, everywhere: argparse.ArgumentParser) -> None:
@@ -334,10 +360,3 @@ def _serve(commands: Any, everywhere: argparse.ArgumentParser) -> None:
     parser = commands.add_parser("serve", parents=[everywhere], help=_("answer other programs, without a window"))
     parser.add_argument("--port", metavar="N", help=_("the port to answer at; 0 takes a free one"))
     parser.set_defaults(do=lambda app, output, _got: frontends.serve(app, output))
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(_("at least 1, not {number}", number=number))
-    return number

@@ -47,7 +47,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words.use(said if said in words.LANGUAGES else "system")
     try:
         chosen = chosen_of(given)
-    except SystemExit as end:
+    except BadInput as error:
+        Output(as_json="--json" in given).error(error)
+        return WRONG_USE
+    except SystemExit as end:  # --help and --version
         return int(end.code or 0)
     output = Output(as_json=chosen.json)
     try:
@@ -80,12 +83,14 @@ def _run(chosen: argparse.Namespace, output: Output) -> int:
         from desktop_agent.terminal.doctor import doctor
 
         return doctor(folder, settings, output)
+    if chosen.command != "settings" or chosen.verb in ("set", "reset"):
+        # First: where nothing can be kept, that is all there is to say. To read settings nothing need be written.
+        folder.make()
     for problem in settings.problems:
         output.warning(problem)
     if chosen.command == "experiment":
         return frontends.experiment(folder, output, chosen.which, chosen.into, quick=chosen.quick)
     if chosen.command == "settings":
-        folder.make()
         return int(chosen.do(settings, output, chosen))
     import asyncio  # 50 ms that the window must not wait for
 

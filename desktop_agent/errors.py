@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Self
 
-from desktop_agent.words import _
+from desktop_agent.words import _, sentences
 
 
 class AgentError(Exception):
@@ -35,7 +35,7 @@ class AgentError(Exception):
 
     def told(self) -> str:
         """The sentence and its hint in the user's language."""
-        return f"{self.said()} {self.advice()}".strip()
+        return sentences(self.said(), self.advice())
 
     def said(self) -> str:
         """Which thing and what happened, in the user's language."""

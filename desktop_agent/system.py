@@ -64,6 +64,12 @@ class Folder:
             probe = self.root / ".writable"
             probe.touch()
             probe.unlink()
+        except (FileExistsError, NotADirectoryError):
+            places = (self.root, *self.root.parents)
+            file = next((place for place in places if place.exists() and not place.is_dir()), self.root)
+            raise StorageError(
+                "{path} is a file, and the program needs a folder.", hint="Name another one with --folder.", path=file
+            ) from None
         except OSError as error:
             raise storage_error(error, self.root) from error
 
@@ -92,6 +98,10 @@ def storage_error(error: OSError, path: Path) -> StorageError:
         return disk_full(path)
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return not_writable(path)
+    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+        return StorageError(
+            "There is no folder {folder}.", hint="Make it first, or choose another place.", folder=path.parent
+        )
     return StorageError("{path} could not be used: {reason}.", path=path, reason=error.strerror or str(error))
 
 
@@ -104,7 +114,11 @@ def disk_full(path: Path) -> StorageError:
 
 def not_writable(path: Path) -> StorageError:
     """The sentence for a ``path`` that this account may not write."""
-    return StorageError("This account may not write to {path}.", hint="Choose another folder with --folder.", path=path)
+    return StorageError(
+        "This account may not write to {path}.",
+        hint="Choose another place (for the program itself: --folder), or change who may write there.",
+        path=path,
+    )
 
 
 def write_atomically(path: Path, text: str) -> None:

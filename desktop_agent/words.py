@@ -45,6 +45,14 @@ def _(text: str, /, **fields: object) -> str:
     return told.format(**fields) if fields else told
 
 
+def sentences(*told: str) -> str:
+    """Sentences one behind the other, without the empty ones; behind a Chinese mark stands no blank."""
+    joined = ""
+    for one in told:
+        joined += f" {one}" if joined and one and joined[-1] not in "。！？；：，" else one
+    return joined
+
+
 def system_language() -> str:
     """The language this computer speaks to its user: ``zh_CN`` for any Chinese, otherwise ``en``."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANGUAGE", "LANG"):

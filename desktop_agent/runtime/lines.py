@@ -32,7 +32,9 @@ async def standard_input(prompt: str = "") -> AsyncIterator[str]:
 def _read(prompt: str, loop: asyncio.AbstractEventLoop, got: asyncio.Future[str | None]) -> None:
     line: str | None = None
     with contextlib.suppress(EOFError, OSError, ValueError):  # the end, or a stream that was closed
-        if prompt:
+        if sys.stdin is None:
+            pass  # the program was started without any: the end
+        elif prompt:
             line = input(prompt)
         elif raw := sys.stdin.readline():
             line = raw.removesuffix("\n")

@@ -111,7 +111,10 @@ class Setting(Generic[T]):
     def _from_text(self, given: str) -> T | None:
         if self.kind is str:
             text = clean(given)
-            return cast(T, text if "\n" in text or not self.choices else text.strip())
+            if "\n" in text or not self.choices:
+                return cast(T, text)
+            word = text.strip()
+            return next((choice for choice in self.choices if str(choice).lower() == word.lower()), cast(T, word))
         word = given.strip().lower()
         if self.kind is bool:
             return cast(T, word in ON) if word in ON or word in OFF else None
@@ -136,7 +139,13 @@ class Setting(Generic[T]):
         fields: dict[str, Any] = {"name": self.name, "value": value}
         if self.choices:
             fields["choices"] = ", ".join(self.text(choice) for choice in self.choices)
-            return BadInput("{name} takes one of {choices}, not '{value}'.", **fields)
+            near = [choice for choice in map(self.text, self.choices) if value and choice.startswith(value.lower())]
+            return BadInput(
+                "{name} takes one of {choices}, not '{value}'.",
+                hint="Did you mean {near}?" if len(near) == 1 else "",
+                near="".join(near[:1]),
+                **fields,
+            )
         if self.kind is bool:
             return BadInput("{name} takes on or off, not '{value}'.", **fields)
         if self.kind is str:

@@ -13,9 +13,9 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 from desktop_agent.errors import AgentError, BadInput, StorageError
 from desktop_agent.settings.catalogue import BY_NAME, SETTINGS, named, nearest
-from desktop_agent.settings.setting import Setting, Value
+from desktop_agent.settings.setting import Applies, Setting, Value
 from desktop_agent.system import FOLDER_VARIABLE, SERVER_KEY_VARIABLE, set_aside, storage_error, write_atomically
-from desktop_agent.words import _
+from desktop_agent.words import _, sentences
 
 PREFIX = "DESKTOP_AGENT_"
 HEADING = "# Settings of Desktop Agent. Names and ranges: docs/settings.md, or: desktop-agent settings list\n"
@@ -70,7 +70,20 @@ class Change(NamedTuple):
             return _("The change to {name} is stored, but the command line decides here: {value} stays in force.",
                      **fields)  # fmt: skip
         now = _("{name} is now {value}.", **fields) if fields["value"] else _("{name} is now empty.", **fields)
-        return f"{now} {_(self.setting.applies.value)}"
+        return sentences(now, _felt(self.setting.applies))
+
+
+def _felt(applies: Applies) -> str:
+    """When a change is felt; empty when that is now."""
+    match applies:
+        case Applies.NEXT_ANSWER:
+            return _("This counts from the next answer on.")
+        case Applies.MODEL_RELOAD:
+            return _("This counts when the model is loaded again, before the next answer.")
+        case Applies.RESTART:
+            return _("This counts when the program starts again.")
+        case Applies.NOW:
+            return ""
 
 
 class _Refused(NamedTuple):
@@ -87,7 +100,7 @@ class _Refused(NamedTuple):
         else:
             default = self.setting.text(self.setting.default)
             where = _("The settings file says so; until that is changed, {default} is used.", default=default)
-        return f"{self.error.said()} {where}"
+        return sentences(self.error.said(), where)
 
 
 class Settings:
@@ -218,7 +231,7 @@ class Settings:
             import tomllib  # 4 ms that a first start does without
 
             table = tomllib.loads(text)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):  # who needs the folder says what is wrong with it
             table = {}
         except OSError as error:
             raise storage_error(error, self._path) from error

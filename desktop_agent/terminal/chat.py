@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,23 +47,38 @@ async def chat(
     In a terminal Ctrl-C stops the answer, a second one (or one at the prompt) ends the
     program; in a pipe the first one ends it.
     """
-    if conversation is None:
-        conversation = (await app.conversations.create()).id
-    else:
-        await app.conversations.get(conversation)
-    if server_model:
-        await choose(app, output, conversation, server_model)
-    status = DONE
-    files = [await _attach(app, output, path, conversation) for path in attached]
+    async with _talk(app, conversation) as talk:
+        if server_model:
+            await choose(app, output, talk, server_model)
+        files = [await _attach(app, output, path, talk) for path in attached]
+        return await _ask_all(app, output, talk, text, files)
+
+
+@asynccontextmanager
+async def _talk(app: App, conversation: int | None) -> AsyncIterator[int]:
+    """The conversation that goes on, or a new one; a new one in which nothing was said leaves no trace."""
+    if conversation is not None:
+        yield (await app.conversations.get(conversation)).id
+        return
+    talk = (await app.conversations.create()).id
+    try:
+        yield talk
+    finally:
+        if not await app.conversations.messages(talk):
+            await app.conversations.delete(talk)
+
+
+async def _ask_all(app: App, output: Output, talk: int, text: str | None, files: Sequence[int]) -> int:
     if text is not None:
-        return await _ask(app, output, conversation, text, files)
-    at_terminal = sys.stdin.isatty()
+        return await _ask(app, output, talk, text, files)
+    status = DONE
+    at_terminal = sys.stdin is not None and sys.stdin.isatty()
     if at_terminal and not output.as_json:
         output.aside(_("Write a message and press Enter. Ctrl-D ends the chat, /help tells more."))
     async for line in standard_input("> " if at_terminal and not output.as_json else ""):
         if line.strip():
-            asked = await _ask(app, output, conversation, line, files)
-            files = []
+            asked = await _ask(app, output, talk, line, files)
+            files = ()
             if asked == INTERRUPTED and not at_terminal:
                 return INTERRUPTED
             status = status if asked == INTERRUPTED else max(status, asked)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop_agent.errors import BadInput
 from desktop_agent.messages import Conversation, clean
-from desktop_agent.terminal.output import Output, moment
+from desktop_agent.terminal.output import Output, moment, tell_broken
 from desktop_agent.words import _
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ async def import_(app: App, output: Output, file: Path, *, servers: bool) -> int
     from desktop_agent.memory.archive import Archive
 
     report = await Archive(app.database, app.threads).import_(file)
+    tell_broken(output, file, report)
     connected = {address.text for address in app.servers.connected} if servers else set()
     for number, server in report.servers.items():
         if server.address in connected:
@@ -94,8 +95,6 @@ async def import_(app: App, output: Output, file: Path, *, servers: bool) -> int
         else:
             said = _("Conversation {number} was sent to {model} on {host}. Here it stays on this computer.", **fields)
         output.aside(said)
-    for line in report.broken:
-        output.aside(_("Line {number}: {reason}", number=line.number, reason=line.reason))
     return 1 if report.broken_lines else 0
 
 
@@ -118,7 +117,9 @@ async def put_back(app: App, output: Output, numbers: Sequence[int]) -> int:
     for number in numbers:
         if (await app.conversations.get(number)).thrown_away is None:
             raise BadInput(
-                "Conversation {id} is not in the trash.", hint="desktop-agent conversation list --trash", id=number
+                "Conversation {id} is not in the trash.",
+                hint="See what is there with: desktop-agent conversation list --trash",
+                id=number,
             )
         conversation = await app.filing.take_back(number)
         output.result(_record(conversation), _("Put back: {title}", title=_title(conversation)))

@@ -55,10 +55,10 @@ async def _examined(folder: Folder, settings: Settings) -> Page:
     try:
         await threads.call(_look_at_computer, page)
         await threads.call(_look_at_installation, page)
-        if await threads.call(_look_at_folder, page, folder):
+        if writable := await threads.call(_look_at_folder, page, folder):
             start_log(folder)
         await threads.call(_look_at_processor, page, settings)
-        await _look_at_database(page, folder, threads)
+        await _look_at_database(page, folder, threads, writable=writable)
         await _look_at_models(page, folder, settings, threads)
         _look_at_settings(page, folder, settings)
     finally:
@@ -193,8 +193,11 @@ def _look_at_folder(page: Page, folder: Folder) -> bool:
     return writable
 
 
-async def _look_at_database(page: Page, folder: Folder, threads: Threads) -> None:
+async def _look_at_database(page: Page, folder: Folder, threads: Threads, *, writable: bool) -> None:
     counts: dict[str, int | None] = {"notes": None, "conversations": None}
+    if not writable:  # the folder's sentence says all there is to say
+        page.add(_("Database"), _("cannot be used"), database="unusable", **counts)
+        return
     try:
         database = await Database.open(folder.database, folder.backups)
         try:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop_agent.errors import BadInput
 from desktop_agent.messages import Note, clean
-from desktop_agent.terminal.output import Output, found_record, moment, note_record
+from desktop_agent.terminal.output import Output, found_record, moment, note_record, tell_broken
 from desktop_agent.words import _
 
 if TYPE_CHECKING:
@@ -62,9 +62,10 @@ async def evaluate(app: App, output: Output, files: list[Path], parts: bool = Fa
     methods = (*PLAIN, *without_each()) if parts else PLAIN
     wide = max(len(method.name) for method in methods) + 3
     for path in files:
+        scores = await evaluate(path, app.threads, methods)
         output.aside(str(path))
         output.aside(" " * wide + "".join(f"{f'R@{limit}':>8}" for limit in LIMITS) + f"{'MRR':>8}{'ms':>8}")
-        for score in await evaluate(path, app.threads, methods):
+        for score in scores:
             recall = {f"recall@{limit}": round(share, 4) for limit, share in zip(LIMITS, score.recall, strict=True)}
             output.result(
                 {
@@ -127,10 +128,7 @@ async def export(app: App, output: Output, path: Path) -> int:
 async def import_(app: App, output: Output, path: Path) -> int:
     """Take the notes of ``path``; the good lines are taken, the bad ones listed. 1 when there were bad ones."""
     report = await app.notes.import_(path)
-    for line in report.broken:
-        output.warning(_("Line {number}: {reason}", number=line.number, reason=line.reason))
-    if report.broken_lines > len(report.broken):
-        output.warning(_("… and {count} more lines.", count=report.broken_lines - len(report.broken)))
+    tell_broken(output, path, report)
     output.result(
         {
             "imported": report.taken,

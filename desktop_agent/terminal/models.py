@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop_agent.errors import ModelUnusable, NotFound
+from desktop_agent.errors import BadInput, ModelUnusable, NotFound
 from desktop_agent.settings.catalogue import MODEL
 from desktop_agent.terminal import servers
 from desktop_agent.terminal.output import Output
@@ -69,11 +69,16 @@ async def remove(app: App, output: Output, name: str) -> int:
     """Delete a model of the folder for models, or what a download left of one."""
     look = await app.shelf.look()
     path = _installed(look, name)
+    if name.strip().lower() == GUIDE:
+        raise BadInput("The built-in guide belongs to the program: it cannot be deleted.")
     if path is None:
-        offer = (await app.shelf.downloads.offers()).named(name)
-        download = app.shelf.downloads.of(offer.name)
-        if download is None:
-            raise NotFound("{name} is not here.", hint="See what is with: desktop-agent model list", name=name)
+        absent = NotFound("{name} is not here.", hint="See what is with: desktop-agent model list", name=name)
+        try:
+            offer = (await app.shelf.downloads.offers()).named(name)
+        except NotFound:
+            raise absent from None
+        if app.shelf.downloads.of(offer.name) is None:
+            raise absent
         await app.shelf.downloads.remove(offer.name)
         output.result({"removed": offer.name}, _("What was downloaded of {name} is deleted.", name=offer.title))
         return 0
@@ -103,7 +108,9 @@ async def use(app: App, output: Output, model: str) -> int:
     change = app.settings.source(MODEL)
     output.result(
         {"model": GUIDE if chosen.builtin else str(chosen.path)},
-        _("{name} answers from now on.", name=chosen.name),
+        _("The built-in guide answers from now on.")
+        if chosen.builtin
+        else _("{name} answers from now on.", name=chosen.name),
     )
     if app.settings[MODEL] != ("" if chosen.builtin else str(chosen.path)):
         output.warning(_("The {source} decides another model for this run.", source=change.told()))

@@ -45,7 +45,11 @@ async def list_servers(app: App, output: Output) -> int:
     for listed in answers:
         used = sum(chosen.address == listed.address.text for chosen in users)
         _print(output, listed, connected=True, conversations=used)
-    for listed in await servers.find_here():
+    found = await servers.find_here()
+    if not answers and not found:
+        output.aside(_("No server is connected, and none was found at its usual port on this computer."))
+        output.aside(_("To connect one: desktop-agent settings set server_address ADDRESS"))
+    for listed in found:
         _print(output, listed, connected=False, conversations=0)
         output.aside(
             _("To connect it: desktop-agent settings set server_address {address}", address=listed.address.text)

@@ -68,7 +68,7 @@ def test_a_change_is_stored_and_found_again(folder: Folder) -> None:
     settings = Settings.open(folder.settings)
     change = settings.set("history-length", "12")
     assert (change.value, change.source, change.overridden) == (12, Source.FILE, False)
-    assert change.told() == "history_length is now 12. From the next answer on."
+    assert change.told() == "history_length is now 12. This counts from the next answer on."
     assert settings.set(SYSTEM_PROMPT, "用中文回答。\n简短。").told().startswith("system_prompt is now 用中文回答。")
     assert settings.set(MODEL, "").told().startswith("model is now empty.")
     again = Settings.open(folder.settings)

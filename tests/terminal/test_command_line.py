@@ -218,8 +218,15 @@ def test_the_command_line_wins_over_environment_and_file(run: Run) -> None:
         (("settings", "set", "theme", "pink"), "dark"),
         (("chat", "--set", "nonsense", "hello"), "NAME=VALUE"),
         (("chat", "--set", "temperature=hot", "hello"), "temperature"),
-        (("fly",), "fly"),
-        (("memory",), "VERB"),
+        (("settings", "set", "language", "zh"), "Did you mean zh_CN?"),
+        (("fly",), "not 'fly'"),
+        (("memoy", "list"), "Did you mean memory?"),
+        (("memory",), "desktop-agent memory needs VERB. See what it takes with: desktop-agent memory --help"),
+        (("memory", "forget", "one"), "ID takes a whole number, not 'one'."),
+        (("memory", "list", "--limit"), "--limit needs a value behind it."),
+        (("memory", "list", "--fast"), "does not know --fast."),
+        (("--json=1", "memory", "list"), "--json takes no value."),
+        (("model", "remove", "guide"), "cannot be deleted"),
         (("memory", "search", "x", "--limit", "0"), "limit"),
     ],
 )
@@ -229,13 +236,14 @@ def test_wrong_use_is_status_2_with_a_sentence_on_standard_error(
     result = run(*arguments)
     assert result.returncode == 2
     assert said in result.stderr
-    assert "Traceback" not in result.stderr
+    assert len(result.stderr.splitlines()) == 1
 
 
 def test_an_empty_message_is_status_1_with_a_sentence(run: Run) -> None:
     result = run("chat", "   ")
     assert result.returncode == 1
     assert "empty" in result.stderr
+    assert records(run("conversation", "list", "--json")) == []
 
 
 def test_a_conversation_that_is_not_there_is_told(run: Run) -> None:
@@ -248,15 +256,58 @@ def test_errors_are_json_for_programs(run: Run) -> None:
     result = run("memory", "forget", "99", "--json")
     assert records(result)[0]["event"] == "error"
     assert records(result)[0]["code"] == "not_found"
+    assert records(run("memory", "--json", "forgive", "99"))[0]["code"] == "bad_input"
 
 
-def test_a_folder_that_is_a_file_is_told(run: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize("below", ["", "deeper/still"])
+def test_a_folder_that_is_a_file_is_told_in_one_sentence(run: Run, tmp_path: Path, below: str) -> None:
     blocked = tmp_path / "blocked"
     blocked.write_text("in the way")
-    result = run("memory", "list", "--folder", str(blocked))
-    assert result.returncode == 1
-    assert str(blocked) in result.stderr
+    for command in (("memory", "list"), ("chat", "hello"), ("settings", "set", "theme", "dark"), ("experiment",)):
+        result = run(*command, "--folder", str(blocked / below))
+        assert result.returncode == 1
+        told = f"{blocked} is a file, and the program needs a folder. Name another one with --folder."
+        assert result.stderr.splitlines() == [told]
+    assert run("settings", "get", "theme", "--folder", str(blocked / below)).stdout == "system\n"
     assert blocked.read_text() == "in the way"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_output_that_cannot_be_written_costs_a_sentence(folder: Folder) -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "desktop_agent", "--folder", str(folder.root), "settings", "list"]
+        result = subprocess.run(
+            command, stdout=full, stderr=subprocess.PIPE, text=True, timeout=LIMIT_S, check=False,
+            env=plain_environment(),
+        )  # fmt: skip
+    assert result.returncode == 1
+    assert result.stderr.startswith("The output could not be written: ") and len(result.stderr.splitlines()) == 1
+
+
+def test_a_chat_without_any_standard_input_ends_and_leaves_nothing(folder: Folder) -> None:
+    if sys.platform == "win32":
+        pytest.skip("a shell there always gives one")
+    command = f'"{sys.executable}" -m desktop_agent --folder "{folder.root}" chat <&-'
+    result = subprocess.run(
+        ["sh", "-c", command], capture_output=True, text=True, timeout=LIMIT_S, check=False, env=plain_environment()
+    )
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+
+
+def test_an_imported_file_of_another_kind_is_told_in_three_lines(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.bin").write_bytes(bytes(range(256)) * 40)
+    for what in ("memory", "conversation"):
+        result = run(what, "import", str(tmp_path / "a.bin"))
+        assert result.returncode == 1
+        assert result.stderr.startswith("a.bin is probably another kind of file")
+        assert len(result.stderr.splitlines()) == 3
+
+
+def test_help_names_the_model_file_and_speaks_chinese(run: Run) -> None:
+    assert "[FILE.gguf]" in run("--help").stdout
+    told = run("memory", "--help", LANG="zh_CN.UTF-8").stdout
+    assert "用法：desktop-agent memory" in told and "显示此帮助" in told
+    assert "positional" not in told and "show this" not in told
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows always has a display")
@@ -271,6 +322,8 @@ def test_the_computer_in_chinese_gets_chinese_sentences(run: Run) -> None:
     result = run("memory", "search", "没有的东西", LANG="zh_CN.UTF-8")
     assert result.returncode == 0
     assert "没有符合的记忆" in result.stderr
+    # Behind a Chinese full stop stands no blank.
+    assert run("memory", "forget", "99", LANG="zh_CN.UTF-8").stderr == "没有编号为 99 的记忆。它可能已经被忘记。\n"
 
 
 def test_bytes_that_are_no_text_do_not_end_the_chat(folder: Folder, tiny_model: Path) -> None:
