@@ -23,6 +23,9 @@ OF_PEOPLE = frozenset(
 )
 """What only people have: a note on it that names nobody is the user's own, one that names somebody is not."""
 
+OF_LIVES = OF_PEOPLE | {"flight", "train", "exam", "interview", "meeting", "appointment", "party", "haircut"}
+"""What is asked of the user with a verb: "where do I live"."""
+
 OF_USERS = frozenset(
     (
         "phone",
@@ -101,6 +104,10 @@ class Relations:
         self._pattern = re.compile(rf"\b({english})(?:'s)?\b|({chinese})")
         people = "|".join(re.escape(word) for word in sorted(self._who, key=len, reverse=True))
         self._owner = re.compile(rf"\b(?:my|our) (?:{people})\b|我(?:们|家)?的?(?:{people})?")
+        self._possessed = re.compile(
+            rf"\b(?:my|our) (?:[\w-]+ ){{0,2}}?(?:{english})\b"
+            rf"|(?:我|我们|我家)的?(?:[\u3400-\u9fff]{{1,4}}的)?(?:{chinese}|{english})"
+        )
         self._two = re.compile(
             rf"(?P<lead>\b(?:(?:my|our) (?:(?:{people})'s )?)?(?:[\w-]+ )??)\b(?P<first>{english})"
             r"(?: and(?: also)?| or|,) "
@@ -206,6 +213,14 @@ class Relations:
             return False
         reading = self.read(question)
         return bool(reading.who or reading.what or phrases.POSSESSED.search(text) or phrases.WHO_AM_I.search(text))
+
+    def surely_of_someone(self, question: str) -> bool:
+        """Whether ``question`` can hardly be about anything but the user's people and what is theirs."""
+        text = _plain(question)
+        lives = phrases.LIVES.search(text) and self.read(question).what & OF_LIVES
+        return bool(
+            phrases.ONE_NOUN.search(text) or (self.of_someone(question) and (self._possessed.search(text) or lives))
+        )
 
     def owner(self, text: str) -> str:
         """Whom ``text`` names first as somebody of the user's: "my sister", 我妹妹; in Chinese at least 我."""

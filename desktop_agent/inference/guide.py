@@ -178,7 +178,8 @@ class GuideEngine:
         talk = _Talk(text)
         if talk.certain and not answering and not known:
             return self._only(bare, talk.certain, chinese)
-        if question.help and (phrases.HOW.search(folded(text)) or not (answering or known)):
+        sure = personal and self._relations.surely_of_someone(text)
+        if question.help and (phrases.HOW.search(folded(text)) or not (answering or sure)):
             return Plan(PromptMessage(Role.USER, text, help=question.help), question.help, (question.help,))
         # After notes and help: what they know for sure is not taken for talk.
         if not (answering or personal) and (kind := talk.kind):

@@ -37,6 +37,15 @@ SOMEONE = _any(r"\b(?:my|mine|our|i|me|i'm|we)\b", r"[我俺咱]")
 TELL_ME = _any(r"\b(?:tell|show|give|let|help) me\b", r"告诉我")
 """Speaks of the user only as the one who asks."""
 
+LIVES = _any(
+    r"\b(?:do|did|am|was|can|should|shall) (?:i|we)\b(?!.*\b(?:would like|'d like|have to|get|start|open|enter)\b)",
+    r"\b(?:i|we) (?:live|work|come from|like|love|prefer|hate|enjoy|eat|study|learn)\b|\bi am\b|\bi'm\b",
+    r"我(?:今年|现在|平时|最|不|在|是)*(?:住|来自|喜欢|爱|讨厌|对|学|几岁|多大|哪里人|什么人|做什么|干什么|工作|上班)",
+    r"我(?:不?能吃|不能|什么时候|哪天|哪一天|几点|几号|几月|叫|是谁)",
+    r"我在[\u3400-\u9fff]{1,6}(?:工作|上班|住|学)",
+)
+"""Speaks of the user's life with a verb: "where do I live"."""
+
 POSSESSED = _any(r"\b(?:my|our) [a-z]", r"我的[\u3400-\u9fff]")
 
 PROGRAM = _any(

@@ -119,6 +119,23 @@ def test_who_asks_to_be_told_something_asks_nothing_about_himself() -> None:
     assert relations.personal("告诉我我妹妹的名字")
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "where do I enter the password of a server",
+        "a friend gave me a file, where from here?",
+        "公司有服务器，我能用吗",
+    ],
+)
+async def test_a_word_that_people_have_too_does_not_keep_the_help_away(plain: GuideEngine, question: str) -> None:
+    assert await said(plain, question, help_text=HELP) == HELP
+
+
+@pytest.mark.parametrize("question", ["What am I called", "when is my exam?", "我什么时候飞机？", "my library card?"])
+async def test_what_is_surely_of_the_user_is_not_answered_by_the_help(plain: GuideEngine, question: str) -> None:
+    assert await said(plain, question, help_text=HELP) == TALK["unknown"]["zh" if question[0] > "\u3400" else "en"]
+
+
 async def test_only_the_last_message_counts(guide: GuideEngine) -> None:
     before = [PromptMessage(Role.USER, "My cat is called Mia."), PromptMessage(Role.ASSISTANT, "Noted.")]
     async with guide.stream([*before, PromptMessage(Role.USER, "Hello")], Sampling()) as stream:
