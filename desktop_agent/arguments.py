@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 from desktop_agent import __version__, frontends
 from desktop_agent.terminal.output import Output
-from desktop_agent.terminal.usage import Parser
 from desktop_agent.words import _
 
 PROGRAM = "desktop-agent"
@@ -44,6 +43,8 @@ def _names_model(word: str) -> bool:
 
 def parser() -> argparse.ArgumentParser:
     """Everything that may stand on the command line."""
+    from desktop_agent.terminal.usage import Parser  # a window without a command does without
+
     # Of the plain kind: its group of options is found by its English name when it is taken over.
     everywhere = argparse.ArgumentParser(add_help=False)
     # SUPPRESS: given before the command they must not be reset by the defaults behind it.

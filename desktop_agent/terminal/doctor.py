@@ -30,7 +30,14 @@ from desktop_agent.runtime.cache import Cache
 from desktop_agent.runtime.processor import Feature, processor
 from desktop_agent.runtime.readings import Computer
 from desktop_agent.runtime.threads import Threads
-from desktop_agent.settings.catalogue import CONTEXT_TOKENS, KV_TYPE, LOW_MEMORY, MODEL, PROCESSOR_VARIANT
+from desktop_agent.settings.catalogue import (
+    CONTEXT_TOKENS,
+    KV_TYPE,
+    LOW_MEMORY,
+    MODEL,
+    PROCESSOR_VARIANT,
+    SERVER_ADDRESS,
+)
 from desktop_agent.settings.store import Settings
 from desktop_agent.system import Folder, free_disk, start_log, stop_log
 from desktop_agent.terminal.models import verdict
@@ -39,6 +46,8 @@ from desktop_agent.words import _
 
 LEAST_DISK = 200_000_000
 """Bytes that should be free on the disk: notes and their daily copies live there."""
+SERVER_S = 4.0
+"""How long a connected server is waited for; all are asked at once."""
 MARGIN = 17
 """Columns that the titles take."""
 
@@ -60,6 +69,7 @@ async def _examined(folder: Folder, settings: Settings) -> Page:
         await threads.call(_look_at_processor, page, settings)
         await _look_at_database(page, folder, threads, writable=writable)
         await _look_at_models(page, folder, settings, threads)
+        await _look_at_servers(page, settings, threads)
         _look_at_settings(page, folder, settings)
     finally:
         await threads.close()
@@ -278,6 +288,41 @@ async def _look_at_model(page: Page, models: Models, path: Path, wish: Wish) -> 
         model_needed_bytes=fit.needed_bytes if fit else None,
         model_fits=fit.there_is_room if fit else None,
     )
+
+
+async def _look_at_servers(page: Page, settings: Settings, threads: Threads) -> None:
+    """Ask the connected servers for their models; no other is asked, and nothing else is sent."""
+    if not settings[SERVER_ADDRESS].strip():
+        page.add(_("Servers"), _("none is connected"), servers=[])
+        return
+    # Here: the client for HTTP takes a third of a second that others need not wait for.
+    from desktop_agent.inference.servers import Servers
+    from desktop_agent.runtime.monitor import Monitor
+
+    monitor = Monitor(threads)
+    servers, told = Servers(settings, threads, monitor), []
+    try:
+        for problem in servers.problems:
+            page.trouble(problem)
+        asked = (servers.test(address, patience_s=SERVER_S) for address in servers.connected)
+        for listed in await asyncio.gather(*asked):
+            told.append(
+                {
+                    "server": listed.address.text,
+                    "answers": listed.error is None,
+                    "models": len(listed.models),
+                    "took_ms": listed.took_ms,
+                }
+            )
+            if listed.error is None:
+                text = _("answers in {ms} ms, {count} models", ms=listed.took_ms, count=len(listed.models))
+            else:
+                text = _("does not answer as it should")
+                page.trouble(listed.error)
+            page.add(_("Server"), f"{listed.address.host}: {text}", servers=told)
+    finally:
+        await servers.close()
+        await monitor.close()
 
 
 def _look_at_settings(page: Page, folder: Folder, settings: Settings) -> None:

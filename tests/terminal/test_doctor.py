@@ -13,6 +13,8 @@ import pytest
 from desktop_agent import __version__
 from desktop_agent.cli import main
 from desktop_agent.system import Folder
+from tests.inference import loopback as lo
+from tests.inference.loopback import loopback
 
 Asked = Callable[..., tuple[int, dict[str, Any]]]
 
@@ -44,10 +46,12 @@ def test_what_is_here_is_told_under_stable_names(asked: Asked, tiny_model: Path,
     assert set(record) == {
         "well", "version", "system", "processor", "cores", "threads", "ram_total_bytes", "ram_free_bytes", "features",
         "variant", "variants", "folder", "folder_writable", "disk_free_bytes", "database", "notes", "conversations",
-        "builtin_model", "model", "model_usable", "model_needed_bytes", "model_fits", "settings", "log", "troubles",
+        "builtin_model", "model", "model_usable", "model_needed_bytes", "model_fits", "servers", "settings", "log",
+        "troubles",
     }  # fmt: skip
     assert record["version"] == __version__
     assert record["variant"]
+    assert record["servers"] == []
     assert record["cores"] >= 1
     assert 0 < record["ram_free_bytes"] <= record["ram_total_bytes"]
     assert record["folder"] == str(folder.root)
@@ -113,3 +117,16 @@ def test_a_folder_that_cannot_be_used_hides_nothing_else(asked: Asked, tmp_path:
     assert record["database"] == "unusable"
     assert record["model_usable"]
     assert record["variant"]
+
+
+def test_connected_servers_are_asked_and_no_others(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DESKTOP_AGENT_SERVER_KEY", "k")
+    with loopback() as well, loopback() as ill, loopback() as unasked:
+        ill.listing = lo.status(500)
+        status, record = asked("--set", f"server_address={well.host} {ill.host} ftp://x")
+        assert unasked.listed == 0
+    answered, failed = record["servers"]
+    assert (answered["server"], answered["answers"], answered["models"]) == (well.address, True, 2)
+    assert (failed["server"], failed["answers"], failed["models"]) == (ill.address, False, 0)
+    assert status == 1
+    assert ill.host in sentences(record) and well.host not in sentences(record) and "ftp://x" in sentences(record)
