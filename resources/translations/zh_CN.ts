@@ -4006,6 +4006,31 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>Servers</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>none is connected</source>
+        <translation>没有连接</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>answers in {ms} ms, {count} models</source>
+        <translation>{ms} 毫秒内回应，{count} 个模型</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>does not answer as it should</source>
+        <translation>没有正常回应</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doctor.py"/>
         <source>Settings</source>
         <translation>设置</translation>
     </message>
