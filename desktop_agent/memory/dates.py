@@ -30,6 +30,7 @@ _DAY = re.compile(
     rf"|\b(?P<m6>{'|'.join(name for name in _MONTHS if name not in ('may', 'march'))}|(?<=in )(?:may|march))\b"
     r"(?:,?\s+(?P<y6>[12][0-9]{3})\b)?"
 )
+_SPACED = re.compile(r"(?:[0-9]{4}\s?年\s?)?[0-9]{1,2}\s?月(?:\s?[0-9]{1,2}\s?[日号號])?|[0-9]{4}\s?年")
 _MAY_HOLD = re.compile(rf"[0-9月]|\b(?:{_NAME})")
 _SAID = {
     "today": 0, "tonight": 0, "this morning": 0, "this afternoon": 0, "this evening": 0,
@@ -106,6 +107,18 @@ class Day:
             except (ValueError, OverflowError, OSError):  # 29 February, 31 June, before the clock begins
                 continue
         return spans
+
+
+def places(text: str) -> list[tuple[int, int]]:
+    """Where ``text`` names a day by itself, be it with blanks (3 月 12 日), in no order; they may overlap.
+
+    An English month alone is a word like any other.
+    """
+    low = text.lower()
+    if len(low) != len(text) or not _MAY_HOLD.search(low):
+        return []
+    found = [each for each in _DAY.finditer(low) if not each["m6"]]
+    return [(each.start(), each.start() + len(each[0].rstrip("."))) for each in (*found, *_SPACED.finditer(low))]
 
 
 def days(folded: str) -> Iterator[Day]:

@@ -161,3 +161,19 @@ def test_a_request_weighs_most_and_a_dated_fact_more_than_a_bare_one() -> None:
     assert weights == sorted(weights, reverse=True)
     assert weights[0] == 1.0
     assert weights[-1] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Grandma's birthday is on 12 March.", ["birthday", "12 March", "Grandma"]),
+        ("奶奶的生日是3月12日", ["3月12日", "生日", "奶奶"]),
+        ("奶奶的生日是 3 月 12 日", ["3 月 12 日", "生日", "奶奶"]),
+        ("My exam is on 2027-03-12 at 10:30", ["2027-03-12", "10:30", "exam"]),
+        ("我生日是五月三日", ["五月三日", "生日"]),
+        ("My phone number is 138-0013-8000.", ["138-0013-8000", "number", "phone"]),
+        ("my email is li.na@example.com", ["li.na@example.com", "email"]),
+    ],
+)
+def test_a_day_a_number_in_groups_and_an_address_are_one_keyword(text: str, kept: list[str]) -> None:
+    assert [keyword.word for keyword in keywords(text, 3)] == kept
