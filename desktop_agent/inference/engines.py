@@ -263,6 +263,8 @@ class Engines:
         if changed is catalogue.STATE_MEGABYTES:
             self._bound_states()
         self._local.idle_seconds = self._guide.idle_seconds = self._idle_seconds()
+        if engine := self._local.thing:
+            engine.lookup = self._settings[catalogue.PROMPT_LOOKUP]
         choice = self._chosen()
         if choice == self._choice:
             return
@@ -321,6 +323,7 @@ class Engines:
             low_memory=choice.low_memory,
             states=self._states,
         )
+        engine.lookup = self._settings[catalogue.PROMPT_LOOKUP]
         engine.typing(self._typing or self._sparing)
         await self._loaded(engine, TRIAL_SHARE if tried else 0.0)
         self._note_plan(engine, choice)

@@ -9,32 +9,29 @@ from __future__ import annotations
 import atexit
 import contextlib
 import ctypes
-import json
 import threading
 import time
 import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from desktop_agent.errors import NotAvailable
 from desktop_agent.inference.decoder import Decoder, StopStrings
+from desktop_agent.inference.drafts import LONGEST, Drafts
 from desktop_agent.inference.engine import Progress, Sampling
 from desktop_agent.inference.header import BATCH_TOKENS
 from desktop_agent.inference.held import Held
 from desktop_agent.inference.library import last_errors, library, return_memory
 from desktop_agent.inference.loading import MOST_CONTEXT, StopFlag, Stopped, ThreadCounts, load_file, make_context
+from desktop_agent.inference.sampler import constraint, sampler
 from desktop_agent.inference.states import State
 from desktop_agent.inference.vocabulary import Vocabulary
 from desktop_agent.messages import Ending
 
-if TYPE_CHECKING:
-    from desktop_agent.inference.constraint import Constraint
-
 LEAST_BATCH_TOKENS = 32
 SLOW_BATCH_S = 0.5
-PENALISED_TOKENS = 64
 CLOSE_WAIT_S = 5.0
 
 
@@ -80,8 +77,8 @@ class LlamaModel:
         self.words = Vocabulary(self._llama, self._llama.llama_model_get_vocab(model))
         self._memory = self._llama.llama_get_memory(context)
         self._held = Held()
-        self._one = (ctypes.c_int32 * 1)()
         self._batch = (ctypes.c_int32 * batch_tokens)()
+        self._all_wanted = (ctypes.c_int8 * (LONGEST + 1))(*[1] * (LONGEST + 1))
         self._wished: ThreadCounts | None = None
         self._working = threading.Lock()
         _living.add(self)
@@ -225,20 +222,25 @@ class LlamaModel:
                 progress(len(tokens) - known, len(tokens) - known)
             return len(tokens) - known
 
-    def write(self, sampling: Sampling, say: Callable[[str], None]) -> Written:
+    def write(self, sampling: Sampling, say: Callable[[str], None], *, lookup: bool = False) -> Written:
         """Answer what was read; ``say`` gets the pieces. The flag ends it with ``Ending.STOPPED``.
+
+        With ``lookup`` tokens that the text so far suggests are computed ahead, as ``drafts`` explains.
 
         Raises:
             NotAvailable: llama.cpp failed.
         """
-        with self._alone(), self._sampler(sampling) as sampler, self._constraint(sampling) as constraint:
-            words, decoder, stop = self.words, Decoder(), StopStrings(sampling.stop)
+        words, llama = self.words, self._llama
+        grammar = constraint(llama, llama.llama_model_get_vocab(self._model), words.count, sampling)
+        with self._alone(), sampler(llama, words.count, sampling) as chain, grammar as held_by:
+            decoder, stop = Decoder(), StopStrings(sampling.stop)
+            drafts = Drafts(self._held.tokens, on=lookup and held_by is None and self._goes_back())
             count, begun = 0, 0.0
             ending = Ending.LENGTH
             while count < sampling.reply_tokens and len(self._held.tokens) < self.context_tokens:
-                token = self._llama.llama_sampler_sample(sampler, self._context, -1)
-                if constraint is not None and self._context is not None:
-                    held_to = constraint.held_to(token, sampler, self._context)
+                token = llama.llama_sampler_sample(chain, self._context, drafts.place)
+                if held_by is not None and self._context is not None:
+                    held_to = held_by.held_to(token, chain, self._context)
                     if held_to is None:  # no word of this model goes on in the grammar
                         break
                     token = held_to
@@ -258,24 +260,44 @@ class LlamaModel:
                     break
                 if count == sampling.reply_tokens or len(self._held.tokens) == self.context_tokens:
                     break  # nobody will ask for the next token
+                if drafts.takes(token):
+                    self._held.computed += 1
+                    continue
                 try:
-                    self._one[0] = token
-                    self._decode(self._one, 1)
+                    self._go_on(token, drafts)
                 except Stopped:
                     ending = Ending.STOPPED
                     break
+            if drafts.wrong:
+                self._cut(self._held.computed)
             seconds = time.perf_counter() - begun if begun else 0.0
             if rest := stop.rest():
                 say(rest)
             return Written(ending, count, seconds)
 
-    def _decode(self, tokens: Any, count: int) -> None:
-        """Compute ``count`` tokens and count them as held."""
+    def _go_on(self, token: int, drafts: Drafts) -> None:
+        """Compute the last ``token`` of the answer, and with it what is guessed to follow."""
+        if drafts.wrong:
+            self._cut(self._held.computed)
+        guessed = drafts.guess(self.context_tokens - len(self._held.tokens))
+        self._batch[: 1 + len(guessed)] = [token, *guessed]
+        self._decode(self._batch, 1, len(guessed))
+
+    def _goes_back(self) -> bool:
+        """Whether the KV cache can forget its last tokens: a recurrent model has one state for all of them."""
+        llama = self._llama
+        return not (llama.llama_model_is_recurrent(self._model) or llama.llama_model_is_hybrid(self._model))
+
+    def _decode(self, tokens: Any, count: int, guessed: int = 0) -> None:
+        """Compute ``count`` tokens and count them as held; ``guessed`` ones behind them are computed, not counted."""
         if self._stop:
             raise Stopped
         if (wished := self._wished) is not None:
             self._llama.llama_set_n_threads(self._context, wished.answering, wished.reading)
-        result = self._llama.llama_decode(self._context, self._llama.llama_batch_get_one(tokens, count))
+        batch = self._llama.llama_batch_get_one(tokens, count + guessed)
+        if guessed:
+            batch.logits = self._all_wanted  # behind each of them, not only behind the last
+        result = self._llama.llama_decode(self._context, batch)
         if result == 0:
             self._held.computed += count
             return
@@ -310,49 +332,6 @@ class LlamaModel:
             yield
         finally:
             self._working.release()
-
-    @contextlib.contextmanager
-    def _sampler(self, sampling: Sampling) -> Iterator[int]:
-        llama = self._llama
-        chain = llama.llama_sampler_chain_init(llama.llama_sampler_chain_default_params())
-        try:
-            for step in self._sampler_steps(sampling):
-                llama.llama_sampler_chain_add(chain, step)
-            yield chain
-        finally:
-            llama.llama_sampler_free(chain)
-
-    def _constraint(self, sampling: Sampling) -> contextlib.AbstractContextManager[Constraint | None]:
-        """What holds the answer to a grammar, when one is asked for."""
-        grammar = sampling.grammar
-        if sampling.json_schema:
-            from desktop_agent.inference import schema  # few answers need it
-
-            grammar = schema.grammar(json.loads(sampling.json_schema))
-        if not grammar:
-            return contextlib.nullcontext()
-        from desktop_agent.inference.constraint import Constraint
-
-        vocabulary = self._llama.llama_model_get_vocab(self._model)
-        return Constraint(self._llama, vocabulary, self.words.count, grammar)
-
-    def _sampler_steps(self, sampling: Sampling) -> Iterator[int]:
-        llama = self._llama
-        if sampling.repeat_penalty > 0 and sampling.repeat_penalty != 1.0:
-            yield llama.llama_sampler_init_penalties(
-                self.words.count, PENALISED_TOKENS, sampling.repeat_penalty, 0.0, 0.0
-            )
-        if sampling.temperature <= 0:
-            yield llama.llama_sampler_init_greedy()
-            return
-        if sampling.top_k > 0:
-            yield llama.llama_sampler_init_top_k(sampling.top_k)
-        if sampling.top_p < 1:
-            yield llama.llama_sampler_init_top_p(sampling.top_p, 1)
-        if sampling.min_p > 0:
-            yield llama.llama_sampler_init_min_p(sampling.min_p, 1)
-        yield llama.llama_sampler_init_temp(sampling.temperature)
-        yield llama.llama_sampler_init_dist(0xFFFFFFFF if sampling.seed is None else sampling.seed & 0x7FFFFFFF)
 
 
 _living: weakref.WeakSet[LlamaModel] = weakref.WeakSet()

@@ -88,6 +88,8 @@ class LocalEngine:
         self._wish = Wish(context_tokens, kv_type, low_memory)
         self._states = states
         self._n_threads = n_threads
+        self.lookup = False
+        """Whether answers compute ahead what the text so far suggests; from the next answer on."""
         self._typing = False
         self._stop = StopFlag()
         self._loaded: _Loaded | None = None
@@ -216,7 +218,7 @@ class LocalEngine:
             for event in thoughts.feed(text):
                 emit(event)
 
-        written = model.write(replace(sampling, stop=(*sampling.stop, *laid.stop)), say)
+        written = model.write(replace(sampling, stop=(*sampling.stop, *laid.stop)), say, lookup=self.lookup)
         for event in thoughts.rest(written.ending is Ending.COMPLETE):
             emit(event)
         usage = Usage(

@@ -123,6 +123,12 @@ DOWNLOAD_SOURCE = Setting(
     choice_titles=("Automatic", "ModelScope", "hf-mirror", "Hugging Face"), advanced=True,
 )  # fmt: skip
 
+PROMPT_LOOKUP = Setting(
+    "prompt_lookup", bool, False, Group.PERFORMANCE, "Quicker repeating",
+    "Words that stand in the notes, files or earlier messages are computed ahead while an answer repeats them. "
+    "Answers stay the same. On a computer with a slow processor it may cost time instead.",
+    Applies.NEXT_ANSWER, advanced=True,
+)  # fmt: skip
 PROCESSOR_VARIANT = Setting(
     "processor_variant", str, "automatic", Group.PERFORMANCE, "Processor instructions",
     "The newest instructions that a model may be computed with. Automatic takes the quickest that this processor has; "
@@ -266,7 +272,8 @@ SETTINGS: tuple[Setting[Any], ...] = (
     MODEL, CONTEXT_TOKENS, TEMPERATURE, THREADS, UNLOAD_MINUTES, REPLY_TOKENS, SYSTEM_PROMPT,
     TOP_P, TOP_K, MIN_P, REPEAT_PENALTY, KV_TYPE, LOW_MEMORY, MODELS_FOLDER, DOWNLOAD_SOURCE,
     SERVER_WAIT_SECONDS, SERVER_ADDRESS, SERVER_CONTEXT_TOKENS,
-    MAX_CONCURRENT_TASKS, STATE_MEGABYTES, QUEUE_LENGTH, CACHE_SIZE, CACHE_TTL_SECONDS, PROCESSOR_VARIANT,
+    MAX_CONCURRENT_TASKS, STATE_MEGABYTES, QUEUE_LENGTH, CACHE_SIZE, CACHE_TTL_SECONDS, PROMPT_LOOKUP,
+    PROCESSOR_VARIANT,
     MEMORY_ON, NOTES_FROM_STATEMENTS, RECALL_NOTES, HISTORY_LENGTH, FILE_TOKENS, RECALL_TOKENS, NOTES_LIMIT,
     SERVICE_ON, SERVICE_PORT, MAX_CONNECTIONS, HEARTBEAT_SECONDS, SERVICE_WAIT_SECONDS, SERVICE_HOST, ALLOWED_ORIGINS,
     LOG_LEVEL, UPDATE_CHECK, UPDATE_ADDRESS,

@@ -3269,12 +3269,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Quicker repeating</source>
-        <translation type="unfinished"></translation>
+        <translation>更快地复述</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>Words that stand in the notes, files or earlier messages are computed ahead while an answer repeats them. Answers stay the same. On a computer with a slow processor it may cost time instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>回答复述笔记、文件或之前的消息时，提前计算其中的词。回答保持不变。在处理器很慢的电脑上可能反而更慢。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>

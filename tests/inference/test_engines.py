@@ -13,6 +13,7 @@ from desktop_agent.errors import ModelUnusable
 from desktop_agent.events import Chunk, Finished, Loading
 from desktop_agent.inference.engine import Sampling
 from desktop_agent.inference.engines import Engines
+from desktop_agent.inference.local import LocalEngine
 from desktop_agent.inference.models import Models
 from desktop_agent.runtime.lazy import LazyState
 from desktop_agent.runtime.monitor import Monitor
@@ -200,3 +201,17 @@ async def test_the_built_in_model_is_a_choice_like_no_choice(
     async with engines.ready() as ready:
         assert engines.memory_bytes == ready.engine.memory_bytes
     await engines.close()
+
+
+async def test_computing_ahead_follows_its_setting_without_a_reload(
+    engines: Engines, settings: Settings, tiny_model: Path
+) -> None:
+    await engines.select(tiny_model)
+    async with engines.ready() as ready:
+        assert isinstance(ready.engine, LocalEngine) and not ready.engine.lookup
+        settings.set(catalogue.PROMPT_LOOKUP, True)
+        assert ready.engine.lookup
+        loaded = ready.engine
+    await engines.unload()
+    async with engines.ready() as ready:
+        assert isinstance(ready.engine, LocalEngine) and ready.engine is not loaded and ready.engine.lookup
