@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_agent.ui.widgets import Bar, Kind, button, card, gone, label
+from desktop_agent.ui.widgets import Bar, Kind, Words, button, card, gone, paragraph
 from desktop_agent.words import _
 
 Progress = Callable[[float], None]
@@ -19,7 +19,7 @@ class Carrying(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._task: asyncio.Task[object] | None = None
-        self.text = label(wrap=True)
+        self.text = paragraph(kind=Words.BODY)
         self.bar = Bar("", width=0)
         self.cancel_button = button(_("Cancel"), Kind.PLAIN, self.cancel)
         panel = card()

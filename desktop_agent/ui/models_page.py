@@ -63,7 +63,7 @@ class ModelsPage(QWidget):
         self.open_button = button(_("Open file…"), on_click=self.files.choose_file)
         self.copy_button = button(_("Copy a .gguf file from a USB stick…"), on_click=self.files.choose_copy)
         self.move_button = button(_("Move the folder…"), Kind.LINK, self.files.choose_folder)
-        self._where = muted("", wrap=True)
+        self._where = paragraph()
         self._problem = self._problem_card()
         self._grid_holder = QWidget()
         self._grid = QGridLayout(self._grid_holder)
@@ -305,13 +305,13 @@ class ModelsPage(QWidget):
             _("The built-in guide answers questions about this program and what you asked it to remember, "
               "without any model."),
         )  # fmt: skip
-        return _card(label(words[0], Words.STRONG, wrap=True), paragraph(words[1]), self.copy_button)
+        return _card(paragraph(words[0], Words.STRONG), paragraph(words[1]), self.copy_button)
 
     def _problem_card(self) -> QWidget:
         self._problem_text = paragraph(kind=Words.BAD)
         again = button(_("Look again"), on_click=self.look)
         own = button(_("Use the program's own folder"), on_click=self._own_folder)
-        made = _card(label(_("The models cannot be reached."), Words.STRONG, wrap=True), self._problem_text, again, own)
+        made = _card(paragraph(_("The models cannot be reached."), Words.STRONG), self._problem_text, again, own)
         made.hide()
         return made
 

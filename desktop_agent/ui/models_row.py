@@ -46,7 +46,7 @@ class Row:
         self._action.setContentsMargins(8, 9, 0, 9)
         self._action.setSpacing(3)
         self.bar = Bar("", width=BAR_WIDTH)
-        self.progress = label("", Words.SMALL, wrap=True)
+        self.progress = paragraph(kind=Words.SMALL)
         self.trouble = paragraph(kind=Words.BAD)
         self.trouble.setContentsMargins(8, 0, 8, 10)
         self._what = ""
@@ -78,7 +78,7 @@ class Row:
             self.buttons.clear()
             empty(self._action)
             self.bar = Bar(_("Download of {model}", model=self.title), width=BAR_WIDTH)
-            self.progress = label("", Words.SMALL, wrap=True)
+            self.progress = paragraph(kind=Words.SMALL)
             if isinstance(shown, Installed):
                 self._installed(shown)
             elif download is None:
@@ -109,20 +109,20 @@ class Row:
             header = shown.model.header
             below, bytes_ = header.quantisation if header else "", shown.model.file_bytes
             words = shown.words_per_second or 0.0
-        names: list[QWidget] = [label(self.title, Words.STRONG, wrap=True), label(below, Words.SMALL)]
+        names: list[QWidget] = [paragraph(self.title, Words.STRONG), label(below, Words.SMALL)]
         if self._advised:
             names.append(_row(pill(_("suits this laptop"))))
         name = _pair(*names)
         size_ = label(told.file_size(bytes_) if bytes_ else "–")
         size_.setContentsMargins(8, 0, 8, 0)
         if offer is not None:
-            good = _pair(paragraph(offer.about), label(f"{offer.speaks} · {offer.licence}", Words.SMALL, wrap=True))
+            good = _pair(paragraph(offer.about), paragraph(f"{offer.speaks} · {offer.licence}", Words.SMALL))
         elif isinstance(shown, Installed):
-            good = _pair(paragraph(_("A file of your own")), label(shown.model.path.name, Words.SMALL, wrap=True))
+            good = _pair(paragraph(_("A file of your own")), paragraph(shown.model.path.name, Words.SMALL))
             good.setToolTip(str(shown.model.path))
         verdict, tone = told.verdict(fit) if fit is not None else (_("cannot be used"), Tone.BAD)
         speed = told.pace(words, measured=self._measured) if fit is not None else ""
-        parts = [_row(pill(verdict, tone)), label(speed, Words.SMALL, wrap=True)]
+        parts = [_row(pill(verdict, tone)), paragraph(speed, Words.SMALL)]
         lacks = shown.lacks_bytes if isinstance(shown, Offered) else 0
         if lacks:
             parts.append(_row(pill(_("{size} too little on the disk", size=told.file_size(lacks)), Tone.BAD)))

@@ -66,7 +66,10 @@ def progress(download: Download) -> str:
         return f"{figures} · " + _("paused")
     if download.stage is Stage.FAILED:
         return f"{figures} · " + _("stopped")
-    return " · ".join(part for part in (figures, download.time_left) if part)
+    speed = _("{size}/s", size=file_size(round(download.bytes_per_second))) if download.bytes_per_second else ""
+    parts = (part for part in (figures, speed, download.time_left) if part)
+    # A line ends between the parts, not between a number and its unit.
+    return " · ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in parts)
 
 
 def detail(download: Download) -> str:

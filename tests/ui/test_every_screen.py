@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QScrollArea,
     QScrollBar,
     QWidget,
 )
@@ -32,6 +33,9 @@ SCREEN = (1366, 728)
 """An old laptop's, less the task bar."""
 LARGER = (910, 485)
 """The same at a scale of 150 %, in the pixels that Qt counts."""
+
+MARGIN = 60
+"""Pixels below the last thing on a page."""
 
 Screen = Callable[[Desk], QWidget]
 
@@ -185,7 +189,7 @@ def test_no_text_is_cut_off_at_one_and_a_half_times_the_size(open_desk: OpenDesk
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])
-def test_no_text_is_cut_off_on_a_screen_at_one_and_a_half_times_the_scale(
+def test_at_one_and_a_half_times_the_scale_no_text_is_cut_off_and_no_page_scrolls_into_nothing(
     open_desk: OpenDesk, show: Screen, language: str
 ) -> None:
     desk = in_language(open_desk(), language)
@@ -193,6 +197,21 @@ def test_no_text_is_cut_off_on_a_screen_at_one_and_a_half_times_the_scale(
     screen = show(desk)
     QTest.qWait(100)
     assert "; ".join(cut for widget in seen(screen) if (cut := cut_off(widget))) == ""
+    assert [empty for one in seen(screen) if isinstance(one, QScrollArea) and (empty := emptiness(one)) > MARGIN] == []
+
+
+def emptiness(area: QScrollArea) -> int:
+    """Pixels that can be scrolled to below everything that there is."""
+    inside = area.widget()
+    lowest = max(
+        (
+            one.mapTo(inside, one.rect().bottomLeft()).y()
+            for one in inside.findChildren(QWidget)
+            if one.isVisible() and not one.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        ),
+        default=0,
+    )
+    return inside.height() - max(lowest, area.viewport().height())
 
 
 def cut_off(widget: QWidget) -> str:
