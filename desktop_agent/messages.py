@@ -33,6 +33,10 @@ class Ending(StrEnum):
     FAILED = "failed"
 
 
+LEAST_TOKENS, LEAST_SECONDS = 8, 0.05
+"""A speed over less says nothing: the built-in guide's "You're welcome." came at 1,011 tokens a second."""
+
+
 @dataclass(frozen=True, slots=True)
 class Usage:
     """What one answer cost.
@@ -46,6 +50,14 @@ class Usage:
     reply_tokens: int = 0
     first_token_ms: int = 0
     tokens_per_second: float = 0.0
+
+    @property
+    def speed(self) -> float | None:
+        """``tokens_per_second`` as it may be shown; None where too little was measured to say."""
+        if self.reply_tokens < LEAST_TOKENS or self.tokens_per_second <= 0:
+            return None
+        seconds = (self.reply_tokens - 1) / self.tokens_per_second
+        return self.tokens_per_second if seconds >= LEAST_SECONDS else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -364,7 +364,7 @@ class Chat:
     async def _take(self, event: object, reply: Reply, emit: Emit) -> None:
         if isinstance(event, Finished):
             reply.ending, reply.usage, reply.engine = event.ending, event.usage, event.engine
-            self._monitor.note_answer(event.usage.tokens_per_second, event.usage.first_token_ms)
+            self._monitor.note_answer(event.usage.speed, event.usage.first_token_ms)
         elif isinstance(event, Chunk):
             emit(event)
             if speed := await reply.grow(event.text, self._conversations):

@@ -76,7 +76,7 @@ class Direct:
     async def _noted(self, events: AsyncIterator[EngineEvent]) -> AsyncIterator[EngineEvent]:
         async for event in events:
             if isinstance(event, Finished):
-                self._monitor.note_answer(event.usage.tokens_per_second, event.usage.first_token_ms)
+                self._monitor.note_answer(event.usage.speed, event.usage.first_token_ms)
             yield event
 
 

@@ -67,7 +67,8 @@ class Sample:
 class AnswerSpeed:
     """How quick an answer was."""
 
-    tokens_per_second: float
+    tokens_per_second: float | None
+    """None where it was too short to tell."""
     first_token_ms: int
 
 
@@ -149,7 +150,7 @@ class Monitor:
         """Say how quickly the answer is coming; call it a few times a second while it comes."""
         self._speed = (time.monotonic(), tokens_per_second)
 
-    def note_answer(self, tokens_per_second: float, first_token_ms: int) -> None:
+    def note_answer(self, tokens_per_second: float | None, first_token_ms: int) -> None:
         """Say how quick an answer was that has ended."""
         self._speed = None
         self.last_answer = AnswerSpeed(tokens_per_second, first_token_ms)

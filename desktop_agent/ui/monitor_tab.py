@@ -239,5 +239,5 @@ def _step(step: Step) -> str:
     }[step]
 
 
-def _rate(tokens_per_second: float) -> str:
-    return f"{tokens_per_second:.1f}"
+def _rate(tokens_per_second: float | None) -> str:
+    return UNKNOWN if tokens_per_second is None else f"{tokens_per_second:.1f}"

@@ -70,8 +70,9 @@ def _thoughts(entry: Entry) -> list[Spot]:
 def _figures(entry: Entry) -> list[Spot]:
     usage, spots = entry.message.usage, []
     # How fast the guide copies a sentence says nothing about this computer.
-    if entry.figures and usage is not None and usage.tokens_per_second > 0 and entry.message.engine != GUIDE:
-        spots.append(Spot(_("{speed} tokens/s", speed=speed(usage.tokens_per_second))))
+    if entry.figures and usage is not None and usage.first_token_ms > 0 and entry.message.engine != GUIDE:
+        if usage.speed is not None:
+            spots.append(Spot(_("{speed} tokens/s", speed=speed(usage.speed))))
         spots.append(Spot(_("first word {seconds} s", seconds=f"{max(usage.first_token_ms, 100) / 1000:.1f}")))
     engine = entry.message.engine
     if engine == GUIDE:

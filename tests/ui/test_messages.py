@@ -280,7 +280,7 @@ def test_a_chat_may_be_answered_in_its_own_manner(desk: Desk, echo: EchoEngine) 
 
 
 def test_the_figures_below_answers_can_be_hidden(desk: Desk) -> None:
-    desk.ask("hello")
+    desk.ask("count to ten")
     desk.answered()
     assert any("tokens/s" in spot.text for spot in desk.transcript.entries[-1].spots)
     desk.settings.set(catalogue.ANSWER_FIGURES, False)

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from desktop_agent.messages import Usage
 from desktop_agent.runtime.governor import Step
 from desktop_agent.runtime.tasks import Priority, Task
 from desktop_agent.ui.figures import GB, MB, milliseconds, percent, size
@@ -17,6 +18,7 @@ from desktop_agent.ui.monitor_tab import MonitorTab
 from desktop_agent.ui.sparkline import SAMPLES, Sparkline
 from desktop_agent.ui.top_bar import Tab
 from tests.ui.conftest import Desk
+from tests.ui.echo import EchoEngine
 from tests.ui.parts import app_of, result_of, shown
 
 
@@ -107,6 +109,24 @@ def test_the_speed_of_the_last_answer_is_shown(desk: Desk, tab: MonitorTab) -> N
     app_of(desk).monitor.note_answer(8.64, 900)
     desk.wait(lambda: tab.speed.figure.text() == "8.6")
     assert "first word after 900 ms" in tab.speed.unit.text()
+
+
+def test_an_answer_too_short_to_measure_has_no_speed(desk: Desk, tab: MonitorTab, echo: EchoEngine) -> None:
+    for usage, told in (
+        (Usage(9, 9, 2, 12, 1011.0), None),
+        (Usage(9, 9, 40, 12, 1011.0), None),
+        (Usage(9, 9, 1, 12, 0.0), None),
+        (Usage(9, 9, 8, 12, 100.0), 100.0),
+    ):
+        assert usage.speed == told
+    echo.answers["hi"] = "Hi."
+    desk.window.show_tab(Tab.CHAT)
+    desk.ask("hi")
+    desk.answered()
+    desk.window.show_tab(Tab.MONITOR)
+    desk.wait(lambda: "in the last answer" in tab.speed.unit.text())
+    assert tab.speed.figure.text() == "–"
+    assert "first word after" in tab.speed.unit.text()
 
 
 def test_cache_hits_are_counted_from_real_searches(desk: Desk, tab: MonitorTab) -> None:
