@@ -51,6 +51,8 @@ _ONCE_AT_MOST = 1.2
 """A term that a text of eight terms has once weighs so much; shorter texts are hardly ever meant."""
 _FOLLOWED = 1200
 """Candidates that the commoner terms are looked up for."""
+_TERM_BYTES = 4
+"""Of each term in the row of its text."""
 _ASKED_AT_ONCE = 500
 """Terms in one statement; SQLite allows 32,766 of the newest, 999 of the oldest still around."""
 
@@ -180,11 +182,20 @@ def _score_best(db: Connection, index: Index, scores: dict[int, float], endless:
     some = [text for text in some if scores[text] >= least]
     marks = ",".join("?" * len(some))
     rows = db.execute(f"SELECT {index.key}, terms FROM {index.held} WHERE {index.key} IN ({marks})", some)
-    for text, data in rows.fetchall():
-        held = array("i", data)
-        norm = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * len(held) / MEAN_TERMS)
-        weight = _STEPS * (SATURATION + 1) / (1 + norm)
-        scores[text] += weight * sum(worth for term, worth in endless if term in held)
+    packed = [(array("i", (term,)).tobytes(), worth) for term, worth in endless]
+    for text, held in rows.fetchall():
+        said = sum([worth for term, worth in packed if holds(held, term)])
+        if said:
+            norm = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * (len(held) // _TERM_BYTES) / MEAN_TERMS)
+            scores[text] += said * _STEPS * (SATURATION + 1) / (1 + norm)
+
+
+def holds(terms: bytes, term: bytes) -> bool:
+    """Whether ``term`` is one of ``terms``, whose bytes stand side by side; some may meet across two of them."""
+    at = terms.find(term)
+    while at % len(term) and at > 0:
+        at = terms.find(term, at + 1)
+    return at >= 0
 
 
 def best(scores: Mapping[int, float], most: int) -> list[int]:

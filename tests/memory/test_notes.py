@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import sqlite3
 from array import array
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -403,3 +404,11 @@ async def test_notes_of_an_older_version_are_found_as_before(
     await notes.forget(2001)
     assert "tea xylophon" not in [hit.note.text for hit in await notes.search("tea xylophone")]
     await database.close()
+
+
+def test_a_term_is_found_among_the_bytes_of_others_and_not_across_them() -> None:
+    numbers = (0, 1, 256, 257, 65536, 1 << 24)
+    for terms in product(numbers, repeat=3):
+        for term in numbers:
+            assert index.holds(array("i", terms).tobytes(), array("i", (term,)).tobytes()) == (term in terms)
+    assert not index.holds(b"", array("i", (1,)).tobytes())
