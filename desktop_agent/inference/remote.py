@@ -13,21 +13,17 @@ import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from desktop_agent.errors import Busy, ServerFailed, TooLong
-from desktop_agent.events import Chunk, EngineEvent, Finished, Thought
+from desktop_agent.events import EngineEvent, Finished
 from desktop_agent.inference.breaker import Breaker, Circuit
 from desktop_agent.inference.engine import Progress, Sampling
 from desktop_agent.inference.remote_address import Address
-from desktop_agent.inference.remote_answer import Answer, EventLines, garbage
-from desktop_agent.inference.remote_client import Client, Passing, Refused, TooManyTokens, too_much_to_do
-from desktop_agent.messages import Ending, PromptMessage, ServerModel
+from desktop_agent.inference.remote_attempt import Attempt
+from desktop_agent.inference.remote_client import Client, KeyWanted, Passing, Refused, TooManyTokens, too_much_to_do
+from desktop_agent.messages import PromptMessage, Role, ServerModel
 from desktop_agent.runtime.backends import Limiter, Place
 from desktop_agent.runtime.retry import Retries, retrying
-
-if TYPE_CHECKING:
-    import aiohttp
 
 log = logging.getLogger(__name__)
 
@@ -35,12 +31,13 @@ ATTEMPTS = 4
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.4, 8.0
 SILENCE_S = 30.0
 """The longest pause between two pieces of an answer."""
-AFTER_THE_END_S = 3.0
-"""How long the figures are waited for that come after the last word."""
 LEAST_REPLY = 16
 """Tokens that are left for an answer in any case."""
 MOST_LETTERS = 40
 """Characters of an answer for each token that was allowed: more is a server that does not stop."""
+GO_ON = {"continue_final_message": True, "add_generation_prompt": False}
+"""Asks for the rest of the answer that stands last. vLLM wants both and begins a new answer without; llama-server goes
+on with and without; Ollama goes on by itself and passes over what it does not know."""
 BYTES_PER_TOKEN, MARKS = 3, 6
 """A token of the usual vocabularies has 3 to 5 bytes of text; each message has some marks around it."""
 
@@ -53,6 +50,16 @@ class Patience:
     silence_s: float = SILENCE_S
 
 
+@dataclass(slots=True)
+class Seen:
+    """What requests have shown of a server."""
+
+    last_error: ServerFailed | None = None
+    """Why the last request failed; None when it did not."""
+    takes_more: bool = True
+    """Whether it takes ``GO_ON``, as far as is known."""
+
+
 class Line:
     """What all requests to one server share: its connections, its circuit breaker, how many it can bear."""
 
@@ -62,7 +69,7 @@ class Line:
         self.breaker = Breaker(on_circuit)
         self.limiter = Limiter(address.host, start=4)
         self.retries = Retries()
-        self.last_error: ServerFailed | None = None
+        self.seen = Seen()
         self.contexts: dict[str, int] = {}
         """What was learned of how much a model can read, in tokens."""
 
@@ -131,10 +138,11 @@ class RemoteEngine:
                 async for event in events:
                     yield event
             learned = True
+            line.seen.last_error = None
             line.breaker.worked()
         except Refused as error:
             learned = True
-            line.last_error = error
+            line.seen.last_error = error
             line.breaker.worked()
             if isinstance(error, TooManyTokens):
                 # What the server says it can read, or half of what was too much; less than that was in any case.
@@ -144,7 +152,7 @@ class RemoteEngine:
             raise
         except ServerFailed as error:
             learned = True
-            line.last_error = error
+            line.seen.last_error = error
             line.breaker.failed()
             raise
         finally:
@@ -163,20 +171,42 @@ class RemoteEngine:
                 raise too_much_to_do(self._line.address.host) from error
             try:
                 async with asyncio.timeout_at(until):
-                    answer = await self._first_that_speaks(self._record(messages, sampling), begun, until, place)
+                    answer = await self._that_goes_on(messages, sampling, begun, until, place)
             except TimeoutError:
                 place.overloaded()
                 raise self._too_slow() from None
             place.responded()
             stack.push_async_callback(answer.aclose)
-            async for event in answer.events(sampling):
+            most = max(1, sampling.reply_tokens) * MOST_LETTERS
+            async for event in answer.events(most, self._patience.silence_s):
                 yield event
+            yield Finished(answer.ending, answer.usage(), self.name)
 
-    async def _first_that_speaks(self, record: dict[str, object], begun: float, until: float, place: Place) -> _Opened:
+    async def _that_goes_on(
+        self, messages: Sequence[PromptMessage], sampling: Sampling, begun: float, until: float, place: Place
+    ) -> Attempt:
+        """As ``_first_that_speaks``; an answer that stands at the end of ``messages`` is gone on with."""
+        record, line = self._record(messages, sampling), self._line
+        if messages[-1].role is not Role.ASSISTANT or not line.seen.takes_more:
+            return await self._first_that_speaks(record, begun, until, place)
+        try:
+            return await self._first_that_speaks(record | GO_ON, begun, until, place)
+        except (KeyWanted, TooManyTokens):
+            raise
+        except Refused as error:
+            log.debug("asked without the words for going on: %s", error)
+        # OpenAI's own server refuses whatever it does not know; others go on without being told.
+        answer = await self._first_that_speaks(record, begun, until, place)
+        line.seen.takes_more = False
+        return answer
+
+    async def _first_that_speaks(self, record: dict[str, object], begun: float, until: float, place: Place) -> Attempt:
         """The first attempt that gets a first word."""
 
-        async def attempt() -> _Opened:
-            answer = _Opened(self, record, begun)
+        line = self._line
+
+        async def attempt() -> Attempt:
+            answer = Attempt(line.client, line.address.host, self._key, record, begun)
             try:
                 await answer.open()
             except BaseException as error:
@@ -241,112 +271,3 @@ class RemoteEngine:
 def estimated(text: str) -> int:
     """About how many tokens ``text`` has, rather too many than too few."""
     return -(-len(text.encode("utf-8", "replace")) // BYTES_PER_TOKEN)
-
-
-class _Opened:
-    """One attempt: a response, read up to its first word by ``open`` and to its end by ``events``."""
-
-    def __init__(self, engine: RemoteEngine, record: dict[str, object], begun: float) -> None:
-        self._engine = engine
-        self._line = engine._line
-        self._record = record
-        self._answer = Answer(self._line.address.host, begun)
-        self._first: list[Thought | Chunk] = []
-        self._read = self._reading()
-
-    async def open(self) -> None:
-        """Wait for the first word, or for an end without one."""
-        async for event in self._read:
-            self._first.append(event)
-            return
-
-    async def events(self, sampling: Sampling) -> AsyncIterator[EngineEvent]:
-        """The answer with its end."""
-        answer, most = self._answer, max(1, sampling.reply_tokens) * MOST_LETTERS
-        for event in self._first:
-            yield event
-        while True:
-            try:
-                async with asyncio.timeout(self._engine._patience.silence_s):
-                    event = await anext(self._read)
-            except StopAsyncIteration:
-                break
-            except (TimeoutError, Passing) as error:
-                raise self._broken() from error
-            yield event
-            if answer.said > most:
-                answer.ending = Ending.LENGTH
-                break
-        yield Finished(answer.ending or Ending.COMPLETE, answer.final_usage(), self._engine.name)
-
-    async def aclose(self) -> None:
-        """Hang up."""
-        await self._read.aclose()
-
-    async def _reading(self) -> AsyncGenerator[Thought | Chunk, None]:
-        answer, client, host = self._answer, self._line.client, self._line.address.host
-        key = await self._engine._key()
-        async with client.request("POST", "chat/completions", key=key, record=self._record) as response:
-            if response.content_type == "application/json":
-                # A server that does not stream says all at once.
-                whole = await client.read(response)
-                for event in self._whole(whole):
-                    yield event
-            elif response.content_type == "text/event-stream":
-                async with aclosing(self._stream(response)) as events:
-                    async for event in events:
-                        yield event
-            else:
-                raise garbage(host)
-        for event in answer.rest():
-            yield event
-        if not answer.said:
-            raise ServerFailed(
-                "The server {host} sent an empty answer.", hint="Ask again, or choose another model.", host=host
-            )
-
-    def _whole(self, whole: object) -> list[Thought | Chunk]:
-        import json
-
-        events = list(self._answer.take(json.dumps(whole)))
-        if self._answer.ending is None:
-            raise garbage(self._line.address.host)
-        return events
-
-    async def _stream(self, response: aiohttp.ClientResponse) -> AsyncGenerator[Thought | Chunk, None]:
-        answer, lines = self._answer, EventLines(self._line.address.host)
-        async with aclosing(self._line.client.pieces(response)) as pieces:
-            while not answer.over:
-                try:
-                    # After the last word only figures come; they are not worth a long wait.
-                    async with asyncio.timeout(AFTER_THE_END_S if answer.ending else None):
-                        piece = await anext(pieces)
-                except StopAsyncIteration:
-                    break
-                except (TimeoutError, Passing):
-                    if answer.ending:
-                        return
-                    raise
-                for data in lines.feed(piece):
-                    for event in answer.take(data):
-                        yield event
-        for data in lines.rest():
-            for event in answer.take(data):
-                yield event
-        if answer.ending is None and not answer.over:
-            raise (
-                self._broken()
-                if answer.said
-                else Passing(
-                    "The server {host} hung up.",
-                    hint="Ask again. If it stays so, look at its log.",
-                    host=self._line.address.host,
-                )
-            )
-
-    def _broken(self) -> ServerFailed:
-        return ServerFailed(
-            "The server {host} stopped in the middle of the answer.",
-            hint="What it had said is kept. Try again, or ask the model on this laptop.",
-            host=self._line.address.host,
-        )

@@ -75,6 +75,7 @@ class LineState:
     limit: int
     tried_again: int
     last_error: ServerFailed | None
+    """Why the last question failed; None when it was answered."""
 
 
 class Servers:
@@ -195,7 +196,7 @@ class Servers:
         breaker, places, retries = line.breaker, line.limiter.info, line.retries
         return LineState(
             breaker.state, breaker.opens_in_s, breaker.failures, places.running, places.waiting, places.limit,
-            retries.attempts - retries.calls, line.last_error,
+            retries.attempts - retries.calls, line.seen.last_error,
         )  # fmt: skip
 
     async def close(self) -> None:

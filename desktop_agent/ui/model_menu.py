@@ -147,8 +147,9 @@ class ModelMenu(QObject):
         elif self._app.settings[catalogue.MODEL].strip() and self._app.engines.state is not LazyState.READY:
             dot = Dot.ABSENT
         if server := self.choice.current:
-            dot = Dot.READY if self.choice.answers else Dot.ABSENT
-            self._chip.show_model(_("{model} on {host}", model=server.model, host=server.host), dot, "")
+            trouble = self.choice.trouble
+            dot = Dot.BUSY if trouble else Dot.READY if self.choice.connected else Dot.ABSENT
+            self._chip.show_model(_("{model} on {host}", model=server.model, host=server.host), dot, "", trouble)
             return
         self._chip.show_model(self._name or _("Built-in guide"), dot, doing)
 

@@ -35,8 +35,8 @@ class ServerChoice(QObject):
         self.current: ServerModel | None = None
 
     @property
-    def answers(self) -> bool:
-        """Whether the server in use can be asked, as far as is known without asking it."""
+    def connected(self) -> bool:
+        """Whether the server in use is connected and not left alone for a while."""
         from desktop_agent.inference.breaker import Circuit
         from desktop_agent.inference.remote_address import Address
 
@@ -44,6 +44,17 @@ class ServerChoice(QObject):
             return False
         address, servers = Address(self.current.address), self._app.servers
         return address in servers.connected and servers.state(address).circuit is Circuit.CLOSED
+
+    @property
+    def trouble(self) -> str:
+        """Why the last question to the server in use was not answered; empty when it was, or none was asked."""
+        from desktop_agent.inference.remote_address import Address
+
+        if self.current is None:
+            return ""
+        address, servers = Address(self.current.address), self._app.servers
+        error = servers.state(address).last_error if address in servers.connected else None
+        return error.told() if error else ""
 
     def show(self, conversation: int | None) -> None:
         """Be told which conversation is in view now."""

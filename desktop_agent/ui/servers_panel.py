@@ -159,7 +159,11 @@ class ServersPanel(QWidget):
             return pill(_("asking…"), Tone.QUIET)
         if listed.key_wanted:
             return pill(_("wants a key"), Tone.WARNING)
-        return pill(_("does not answer"), Tone.BAD) if listed.error else pill(_("answers"))
+        if listed.error:
+            return pill(_("does not answer"), Tone.BAD)
+        if self._app.servers.state(address).last_error is not None:
+            return pill(_("failed last time"), Tone.WARNING)
+        return pill(_("answers"))
 
     def _answer(self, address: Address, listed: Listed | None) -> str:
         state = self._app.servers.state(address)
@@ -171,8 +175,8 @@ class ServersPanel(QWidget):
             more = f" (+ {len(names) - SHOWN_MODELS})" if len(names) > SHOWN_MODELS else ""
             shown = ", ".join(names[:SHOWN_MODELS]) + more
             told.append(_("Models: {names}. Answered in {ms} ms.", names=shown, ms=listed.took_ms))
-        elif state.last_error is not None:
-            told.append(state.last_error.told())
+        if state.last_error is not None and (listed is None or listed.error is None):
+            told.append(_("The last question to it was not answered: {reason}", reason=state.last_error.told()))
         if state.running or state.waiting:
             told.append(
                 _(

@@ -42,6 +42,7 @@ class Dot(StrEnum):
 
     READY = "good"
     BUSY = "warning"
+    """It is being loaded, or did not answer the last question."""
     ABSENT = "muted"
 
 
@@ -91,19 +92,24 @@ class ModelChip(QPushButton):
         super().__init__()
         self.setProperty("kind", "chip")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._dot = Dot.ABSENT
+        self.dot = Dot.ABSENT
+        self._trouble = ""
         self._brief = False
         self._text = ""
         self.show_model(_("Built-in guide"), Dot.ABSENT)
 
-    def show_model(self, name: str, dot: Dot, doing: str = "") -> None:
-        """Show the model's ``name`` and, while something happens, what is being done."""
+    def show_model(self, name: str, dot: Dot, doing: str = "", trouble: str = "") -> None:
+        """Show the model's ``name`` and, while something happens, what is being done.
+
+        ``trouble`` is a sentence about what went wrong last.
+        """
         text = f"{name} · {doing}" if doing else name
-        if (text, dot) == (self._text, self._dot):
+        if (text, dot, trouble) == (self._text, self.dot, self._trouble):
             return
-        self._text, self._dot = text, dot
-        self.setToolTip(self._text)
-        self.setAccessibleName(_("Model: {name}", name=self._text))
+        self._text, self.dot, self._trouble = text, dot, trouble
+        self.setToolTip(f"{text}\n{trouble}" if trouble else text)
+        self.setAccessibleName(_("Model: {name}", name=text))
+        self.setAccessibleDescription(trouble)
         self._show_text()
         self.update()
 
@@ -123,7 +129,7 @@ class ModelChip(QPushButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(getattr(theme.colours(), self._dot.value)))
+        painter.setBrush(QColor(getattr(theme.colours(), self.dot.value)))
         dot = theme.pixels(Size.CONTROL) * 0.31
         painter.drawEllipse(QPointF(14.5, self.height() / 2), dot, dot)
         paint_arrow(painter, QPointF(self.width() - 14, self.height() / 2), False)

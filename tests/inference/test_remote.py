@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import shutil
 import socket
 import ssl
@@ -14,19 +15,20 @@ from pathlib import Path
 
 import pytest
 import qasync
+from aiohttp import web
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication
 
 from desktop_agent.errors import AgentError, ServerFailed, TooLong
 from desktop_agent.events import Chunk, EngineEvent, Finished, Thought
-from desktop_agent.inference import remote, remote_address
+from desktop_agent.inference import remote, remote_address, remote_attempt
 from desktop_agent.inference.breaker import FAILURES, PAUSE_S, Breaker, Circuit
 from desktop_agent.inference.engine import Sampling
 from desktop_agent.inference.remote import Line, Patience, RemoteEngine
 from desktop_agent.inference.remote_answer import MOST_LINE, Answer, EventLines, Garbage
 from desktop_agent.inference.remote_client import Client
-from desktop_agent.messages import Ending, ServerModel, clean
+from desktop_agent.messages import Ending, PromptMessage, Role, ServerModel, clean
 from desktop_agent.runtime.threads import Threads
 from tests.inference import loopback as lo
 from tests.inference.conftest import system, user
@@ -145,7 +147,7 @@ async def test_a_server_that_does_not_stream_is_understood(server: Loopback, ask
 async def test_figures_that_never_come_hold_nothing_up(
     server: Loopback, asker: Asker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(remote, "AFTER_THE_END_S", 0.05)
+    monkeypatch.setattr(remote_attempt, "AFTER_THE_END_S", 0.05)
     server.answers = [lo.hangs(lo.delta(content="Yes."), lo.finished())]
     events = await asker.ask()
     assert text(events) == "Yes." and end(events).ending is Ending.COMPLETE
@@ -413,6 +415,52 @@ async def test_many_answers_run_at_once_and_no_more_than_the_server_can_bear(ser
     server.answers = [lo.status(429), counted]
     await asker.ask()
     assert asker.line.limiter.info.limit <= before // 2 + 1
+
+
+def refuses_more() -> lo.Handler:
+    """Answers as OpenAI's own server: what it does not know it refuses."""
+
+    async def handler(request: web.Request, server: Loopback) -> web.StreamResponse:
+        if unknown := {"continue_final_message", "add_generation_prompt"} & set(server.asked[-1]):
+            said = json.dumps({"error": {"message": f"Unrecognized request argument supplied: {min(unknown)}"}})
+            return await lo.status(400, said)(request, server)
+        return await lo.say(" and so on.")(request, server)
+
+    return handler
+
+
+async def test_an_answer_is_gone_on_with_as_each_server_wants_it(server: Loopback, asker: Asker) -> None:
+    half = [*QUESTION, PromptMessage(Role.ASSISTANT, "Well")]
+
+    async def go_on() -> str:
+        async with asker.engine().stream(half, Sampling(reply_tokens=50)) as events:
+            return text([event async for event in events])
+
+    assert await go_on() == "Hello there."
+    told = server.asked[-1]
+    assert (told["continue_final_message"], told["add_generation_prompt"]) == (True, False)
+    assert told["messages"][-1] == {"role": "assistant", "content": "Well"}
+    server.answers = [refuses_more()]
+    for attempts in (2, 1):  # the second time it is known
+        before = len(server.asked)
+        assert await go_on() == " and so on."
+        assert len(server.asked) - before == attempts
+    await asker.ask()
+    assert "continue_final_message" not in server.asked[-1]
+    server.answers = [lo.status(400, '{"error": {"message": "No such thing."}}')]
+    asker.line.seen.takes_more = True
+    with pytest.raises(AgentError, match="No such thing"):
+        await go_on()
+    assert asker.line.seen.takes_more, "who refuses for another reason may still know the words"
+
+
+async def test_a_request_that_failed_is_remembered_until_one_works(server: Loopback, asker: Asker) -> None:
+    server.answers = [lo.status(404)]
+    refused = await asker.refused()
+    assert asker.line.seen.last_error is refused and asker.line.breaker.failures == 0
+    server.answers = [lo.say("Well again.")]
+    await asker.ask()
+    assert asker.line.seen.last_error is None
 
 
 async def test_a_server_that_fails_again_and_again_is_left_alone(server: Loopback, asker: Asker) -> None:

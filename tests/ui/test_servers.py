@@ -26,7 +26,7 @@ from desktop_agent.messages import ServerModel
 from desktop_agent.settings import catalogue
 from desktop_agent.settings.setting import Group
 from desktop_agent.ui.servers_panel import ServersPanel
-from desktop_agent.ui.top_bar import Tab
+from desktop_agent.ui.top_bar import Dot, Tab
 from tests.inference import loopback as lo
 from tests.inference.loopback import Loopback, loopback
 from tests.inference.test_servers import Drawer
@@ -208,6 +208,19 @@ def test_the_small_print_says_who_answered_instead_and_why(open_desk: OpenDesk, 
     small = [spot.text for spot in desk.transcript.entries[-1].spots]
     assert any("model is gone" in text for text in small)
     assert "answered by echo" in small
+    # One failure is enough to be told: at the top, and on the page of the servers.
+    model = desk.window.bar.model
+    desk.wait(lambda: model.dot is Dot.BUSY)
+    assert "model is gone" in model.toolTip() and "model is gone" in model.accessibleDescription()
+    panel = open_panel(desk)
+    desk.wait(lambda: "failed last time" in texts(panel))
+    assert "The last question to it was not answered: " in texts(panel)
+    desk.window.show_tab(Tab.CHAT)
+    server.answers = [lo.say("Well again.")]
+    desk.ask("hello?")
+    desk.answered()
+    desk.wait(lambda: model.dot is Dot.READY)
+    assert "model is gone" not in model.toolTip() + model.accessibleDescription()
 
 
 def test_the_page_is_found_in_the_settings_and_its_search(desk: Desk, server: Loopback) -> None:
