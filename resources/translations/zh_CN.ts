@@ -1889,36 +1889,6 @@ Settings: {names}</source>
         <source>Test the connection on the page of the servers.</source>
         <translation>请在服务器页面上测试连接。</translation>
     </message>
-    <message>
-        <location filename="../../desktop_agent/inference/remote.py"/>
-        <source>The server {host} sent an empty answer.</source>
-        <translation>服务器 {host} 发来的回答是空的。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/inference/remote.py"/>
-        <source>Ask again, or choose another model.</source>
-        <translation>请再问一次，或换一个模型。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/inference/remote.py"/>
-        <source>The server {host} hung up.</source>
-        <translation>服务器 {host} 断开了连接。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/inference/remote.py"/>
-        <source>Ask again. If it stays so, look at its log.</source>
-        <translation>请再问一次。如果仍是这样，请查看它的日志。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/inference/remote.py"/>
-        <source>The server {host} stopped in the middle of the answer.</source>
-        <translation>服务器 {host} 回答到一半就停了。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/inference/remote.py"/>
-        <source>What it had said is kept. Try again, or ask the model on this laptop.</source>
-        <translation>已经说出的部分会保留。请再试一次，或改问本机的模型。</translation>
-    </message>
 </context>
 <context>
     <name>desktop_agent.inference.remote_address</name>
@@ -1974,6 +1944,39 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/inference/remote_answer.py"/>
         <source>What that means is known to whoever runs the server.</source>
         <translation>这是什么意思，要问运行这台服务器的人。</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.inference.remote_attempt</name>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_attempt.py"/>
+        <source>The server {host} sent an empty answer.</source>
+        <translation>服务器 {host} 发来的回答是空的。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_attempt.py"/>
+        <source>Ask again, or choose another model.</source>
+        <translation>请再问一次，或换一个模型。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_attempt.py"/>
+        <source>The server {host} hung up.</source>
+        <translation>服务器 {host} 断开了连接。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_attempt.py"/>
+        <source>Ask again. If it stays so, look at its log.</source>
+        <translation>请再问一次。如果仍是这样，请查看它的日志。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_attempt.py"/>
+        <source>The server {host} stopped in the middle of the answer.</source>
+        <translation>服务器 {host} 回答到一半就停了。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_attempt.py"/>
+        <source>What it had said is kept. Try again, or ask the model on this laptop.</source>
+        <translation>已经说出的部分会保留。请再试一次，或改问本机的模型。</translation>
     </message>
 </context>
 <context>
@@ -6508,6 +6511,11 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/servers_panel.py"/>
+        <source>failed last time</source>
+        <translation>上次失败</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/servers_panel.py"/>
         <source>answers</source>
         <translation>可用</translation>
     </message>
@@ -6515,6 +6523,11 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/ui/servers_panel.py"/>
         <source>Models: {names}. Answered in {ms} ms.</source>
         <translation>模型：{names}。{ms} 毫秒内回答。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/servers_panel.py"/>
+        <source>The last question to it was not answered: {reason}</source>
+        <translation>上一个问题没有得到回答：{reason}</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/servers_panel.py"/>
