@@ -6,6 +6,7 @@ import gc
 import itertools
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,9 +17,14 @@ from desktop_agent.system import Folder, stop_log
 
 # Before anything loads Qt: windows of tests are painted into memory, on the developer's screen they would flicker.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+if sys.platform == "win32":
+    # Painted into memory, Qt finds no fonts of Windows by itself.
+    os.environ.setdefault("QT_QPA_FONTDIR", str(Path(os.environ.get("WINDIR", r"C:\Windows")) / "Fonts"))
 # What the developer has set for himself must not decide what is tested.
-for _name in [name for name in os.environ if name.startswith("DESKTOP_AGENT_") or name.lower().endswith("_proxy")]:
-    del os.environ[_name]
+for _name in tuple(os.environ):
+    # Without its buffer a program loses the end of a long line to a pipe when it is interrupted.
+    if _name.startswith("DESKTOP_AGENT_") or _name.lower().endswith("_proxy") or _name == "PYTHONUNBUFFERED":
+        del os.environ[_name]
 
 
 # Who starts the tests in the background of a shell starts them deaf to Ctrl+C, and every program they start with them.

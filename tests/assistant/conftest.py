@@ -24,7 +24,10 @@ class Open(Protocol):
 def opened(folder: Folder, tiny_model: Path) -> Open:
     @asynccontextmanager
     async def opening(**settings: str) -> AsyncIterator[App]:
-        given = {"model": str(tiny_model), "temperature": "0", "reply_tokens": "24", "context_tokens": "512"} | settings
+        # One thread: two that wait for each other on a busy computer stand still most of the time.
+        given = {
+            "model": str(tiny_model), "threads": "1", "temperature": "0", "reply_tokens": "24", "context_tokens": "512",
+        } | settings  # fmt: skip
         async with open_app(folder, Settings.open(folder.settings, {}, given)) as app:
             yield app
 

@@ -41,14 +41,19 @@ def reads(app: App) -> bool:
     return any(task.name.startswith("Reading ahead: ") for task in app.tasks.snapshot())
 
 
+async def read(app: App) -> None:
+    """Wait until all has been read ahead."""
+    await until(lambda: app.chat._ahead._work is not None)
+    await app.chat._ahead.ready()
+
+
 async def test_history_is_cut_and_read_again_before_the_next_question(opened: Open, large_model: Path) -> None:
     async with opened(model=str(large_model), context_tokens="4096", history_length="4") as app:
         talk = await app.conversations.create(memory=False)
         for number in range(3):
             await usage(app, talk.id, f"question {number}: " + "what is my name " * 40)
         # Three questions and answers are two more than may be seen.
-        await until(lambda: reads(app))
-        await until(lambda: not reads(app))
+        await read(app)
         stayed = await app.conversations.kept(talk.id) or ()
         assert len(stayed) <= 3
         assert stayed[-1] == (await app.conversations.messages(talk.id))[-1].id
@@ -78,8 +83,7 @@ async def test_a_conversation_in_view_is_read_before_it_is_continued(opened: Ope
         for talk in talks:
             await usage(app, talk.id, "what is my name " * 50)
         app.chat.opened(talks[0].id)
-        await until(lambda: reads(app))
-        await until(lambda: not reads(app))
+        await read(app)
         assert (await usage(app, talks[0].id, "And now?")).evaluated_tokens < 40
 
 

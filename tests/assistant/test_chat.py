@@ -243,6 +243,7 @@ async def test_an_answer_that_finds_no_room_on_the_disk_stays_readable_and_the_r
         assert len(last.message.text) > 4096
         assert isinstance(last.error, StorageError)
         await set_room(app, full=False)
+        app.settings.set("reply_tokens", 24)
         assert answer(await ask(app, talk.id, "again")).text
 
 

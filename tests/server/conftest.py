@@ -67,7 +67,7 @@ def serve(folder: Folder, tiny_model: Path) -> Serve:
     @asynccontextmanager
     async def opening(**settings: str) -> AsyncIterator[Client]:
         given = {
-            "model": str(tiny_model), "temperature": "0", "reply_tokens": "24", "context_tokens": "512",
+            "model": str(tiny_model), "threads": "1", "temperature": "0", "reply_tokens": "24", "context_tokens": "512",
             "service_port": "0", "memory_on": "off",
         } | settings  # fmt: skip
         opened = open_app(folder, Settings.open(folder.settings, {}, given))
