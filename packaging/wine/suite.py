@@ -24,6 +24,8 @@ AREAS = (
 """What a proof runs: everything below the window."""
 _LONGEST_S = 300
 """For one test; a process starts several times slower under Wine."""
+_FONTS = r"Z:\usr\share\fonts\truetype\dejavu"
+"""For windows that are painted into memory; Wine has no fonts of its own."""
 _OPTIONS = ("-q", "-p", "no:cacheprovider", "--rootdir", f"{DRIVE}\\", "-c", rf"{DRIVE}\pyproject.toml")
 
 
@@ -33,7 +35,7 @@ def run(box: Box, python: str, look: Look, words: Sequence[str] = ()) -> None:
     Raises:
         BuildFailed: one failed.
     """
-    given = {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": f"{DRIVE}\\"}
+    given = {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": f"{DRIVE}\\", "QT_QPA_FONTDIR": _FONTS}
     chosen = [on_drive(word) for word in words or [f"tests/{area}" for area in AREAS]]
     options = (*_OPTIONS, "--timeout", str(_LONGEST_S), "--tb", "short", "-rs")
     if box.program(python, "-m", "pytest", *options, *chosen, look=look, variables=given):
