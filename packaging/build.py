@@ -216,9 +216,9 @@ def pack(program: Path, out: Path, work: Path, version: str, *, setup: bool, qui
     windows = (program / f"{facts.NAME}.exe").exists()
     made = []
     if windows:
-        signed = installer.sign_programs(program)
-        if signed:
-            contents.write_list(program, version)
+        installer.sign_programs(program)
+        # A signature makes a program longer; and the list says which version it is.
+        contents.write_list(program, version)
         portable = out / f"{name}-portable.zip"
         marks = [(PORTABLE_MARK, _PORTABLE_TEXT.encode("utf-8-sig"))]
         archives.write_zip(portable, program, facts.NAME, moment(), marks)
