@@ -14,11 +14,12 @@ import re
 import socket
 import ssl
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from desktop_agent.errors import ServerFailed
+from desktop_agent.inference import remote_tls
 from desktop_agent.inference.remote_address import Address, origin_of
 from desktop_agent.inference.remote_answer import garbage, said_by, words_of
 from desktop_agent.runtime.threads import Threads
@@ -63,11 +64,17 @@ class TooManyTokens(Refused):
 
 
 class Client:
-    """Connections to one server, made when first needed; use from one loop."""
+    """Connections to one server, made when first needed; use from one loop.
 
-    def __init__(self, address: Address, threads: Threads) -> None:
+    ``trusted`` says which file of certificates is trusted beside those of the computer; empty for none.
+    """
+
+    def __init__(self, address: Address, threads: Threads, trusted: Callable[[], str] = lambda: "") -> None:
         self._address = address
         self._threads = threads
+        self._trusted = trusted
+        self._trusting = ""
+        """The file that the connections of now were made with."""
         self._session: aiohttp.ClientSession | None = None
         self._opening = asyncio.Lock()
 
@@ -142,10 +149,14 @@ class Client:
 
     async def _open(self) -> aiohttp.ClientSession:
         async with self._opening:
+            trusted = self._trusted() if self._address.encrypted else ""
+            if trusted != self._trusting:
+                await self.close()
             if self._session is None:
                 # In a worker: half a second of importing would hold up the window.
                 await self._threads.call(_import)
-                self._session = _session(self._threads)
+                context = await self._threads.call(remote_tls.context_with, trusted)
+                self._session, self._trusting = _session(self._threads, context), trusted
             return self._session
 
     def _followed(self, url: str, response: aiohttp.ClientResponse) -> str:
@@ -230,11 +241,7 @@ class _translated:  # noqa: N801 - reads as a verb
 
         host = self._host
         if isinstance(error, aiohttp.ClientConnectorCertificateError | aiohttp.ClientConnectorSSLError | ssl.SSLError):
-            return ServerFailed(
-                "The connection to {host} cannot be encrypted safely.",
-                hint="Its certificate is not one this computer trusts. Ask whoever runs the server.",
-                host=host,
-            )
+            return remote_tls.told(error, host)
         if isinstance(error, aiohttp.ClientConnectorDNSError | socket.gaierror):
             return Passing(
                 "There is no server named {host}.",
@@ -264,7 +271,7 @@ def _import() -> None:
     import aiohttp  # noqa: F401 - for its own sake
 
 
-def _session(threads: Threads) -> aiohttp.ClientSession:
+def _session(threads: Threads, context: ssl.SSLContext | None) -> aiohttp.ClientSession:
     import aiohttp
     from aiohttp.abc import AbstractResolver
 
@@ -292,7 +299,7 @@ def _session(threads: Threads) -> aiohttp.ClientSession:
 
     return aiohttp.ClientSession(
         # No limit here: how many run at once is decided by what the server can bear.
-        connector=aiohttp.TCPConnector(resolver=Resolver(), limit=0, keepalive_timeout=30.0),
+        connector=aiohttp.TCPConnector(resolver=Resolver(), limit=0, keepalive_timeout=30.0, ssl=context or True),
         timeout=aiohttp.ClientTimeout(total=None, connect=CONNECT_S, sock_connect=CONNECT_S),
         auto_decompress=False,
         cookie_jar=aiohttp.DummyCookieJar(),

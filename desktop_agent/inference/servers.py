@@ -119,6 +119,10 @@ class Servers:
         line = self._line(address) if client is None else self._line(address).through(client)
         return RemoteEngine(chosen, line, lambda: self.key(address), context, patience)
 
+    def client(self, address: Address) -> Client:
+        """New connections to ``address``, for use on one loop; whoever asked closes them."""
+        return Client(address, self._threads, lambda: self._settings[catalogue.SERVER_CERTIFICATE])
+
     async def key(self, address: Address) -> str:
         """The key for ``address``; the one of the environment is for the first server of the settings."""
         return await self.keys.get(address.text, environment=self._first(address))
@@ -148,7 +152,7 @@ class Servers:
         A server that was left alone after failures is asked again from now on when it answers.
         """
         line = self._lines.get(address)
-        client = line.client if line else Client(address, self._threads)
+        client = line.client if line else self.client(address)
         begun = time.perf_counter()
         try:
             async with asyncio.timeout(patience_s):
@@ -208,7 +212,7 @@ class Servers:
     def _line(self, address: Address) -> Line:
         line = self._lines.get(address)
         if line is None:
-            client = Client(address, self._threads)
+            client = self.client(address)
             line = self._lines[address] = Line(address, client, lambda circuit: self._note(address, circuit))
         return line
 

@@ -65,8 +65,6 @@ class Elsewhere:
         await asyncio.gather(*(client.close() for client in clients))
 
     def _client(self, address: str) -> Client:
-        from desktop_agent.inference.remote_client import Client  # only where there is a server
-
         if address not in self._clients:
-            self._clients[address] = Client(Address(address), self._app.threads)
+            self._clients[address] = self._app.servers.client(Address(address))
         return self._clients[address]

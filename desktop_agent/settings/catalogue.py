@@ -110,6 +110,12 @@ SERVER_CONTEXT_TOKENS = Setting(
     "How much of a conversation a server is sent, when it does not tell itself how much it can read.",
     Applies.NEXT_ANSWER, low=512, high=1_000_000, step=512, unit="tokens", advanced=True,
 )  # fmt: skip
+SERVER_CERTIFICATE = Setting(
+    "server_certificate", str, "", Group.REMOTE, "Certificate of a server",
+    "A file (PEM) with certificates that are trusted beside those of this computer: for an https server of your own "
+    "that nobody else vouches for.",
+    Applies.NOW, high=4096, advanced=True,
+)  # fmt: skip
 
 MODELS_FOLDER = Setting(
     "models_folder", str, "", Group.MODEL, "Folder for models",
@@ -271,7 +277,7 @@ SETTINGS: tuple[Setting[Any], ...] = (
     LANGUAGE, THEME, TEXT_SIZE, ANSWER_FIGURES, TRAY, TRASH_DAYS,
     MODEL, CONTEXT_TOKENS, TEMPERATURE, THREADS, UNLOAD_MINUTES, REPLY_TOKENS, SYSTEM_PROMPT,
     TOP_P, TOP_K, MIN_P, REPEAT_PENALTY, KV_TYPE, LOW_MEMORY, MODELS_FOLDER, DOWNLOAD_SOURCE,
-    SERVER_WAIT_SECONDS, SERVER_ADDRESS, SERVER_CONTEXT_TOKENS,
+    SERVER_WAIT_SECONDS, SERVER_ADDRESS, SERVER_CONTEXT_TOKENS, SERVER_CERTIFICATE,
     MAX_CONCURRENT_TASKS, STATE_MEGABYTES, QUEUE_LENGTH, CACHE_SIZE, CACHE_TTL_SECONDS, PROMPT_LOOKUP,
     PROCESSOR_VARIANT,
     MEMORY_ON, NOTES_FROM_STATEMENTS, RECALL_NOTES, HISTORY_LENGTH, FILE_TOKENS, RECALL_TOKENS, NOTES_LIMIT,

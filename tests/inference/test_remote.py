@@ -9,9 +9,11 @@ import socket
 import ssl
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import qasync
@@ -48,10 +50,10 @@ def server() -> Iterator[Loopback]:
 class Asker:
     """Engines for one server, as a program has them."""
 
-    def __init__(self, address: str, threads: Threads) -> None:
+    def __init__(self, address: str, threads: Threads, trusted: Callable[[], str] = lambda: "") -> None:
         self.address = remote_address.address_of(address)
         self.circuits: list[Circuit] = []
-        self.line = Line(self.address, Client(self.address, threads), self.circuits.append)
+        self.line = Line(self.address, Client(self.address, threads, trusted), self.circuits.append)
 
     def engine(self, patience: Patience = PATIENT, key: str = "") -> RemoteEngine:
         async def kept() -> str:
@@ -567,27 +569,86 @@ def test_nothing_of_http_is_loaded_before_a_server_is_asked() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0
 
 
-@pytest.mark.skipif(shutil.which("openssl") is None, reason="a certificate is made with openssl")
-async def test_a_certificate_that_nobody_vouches_for_is_refused(threads: Threads, tmp_path: Path) -> None:
-    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
-    made = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost", "-days", "2"]
-    subprocess.run([*made, "-keyout", key, "-out", certificate], check=True, capture_output=True, timeout=60)
+def certified(folder: Path, *, name: str = "localhost", expired: bool = False) -> tuple[Path, Path]:
+    """A key and a certificate for ``name`` that nobody vouches for."""
+    if shutil.which("openssl") is None:
+        pytest.skip("certificates are made with openssl")
+    folder.mkdir()
+    key, asked, certificate, more = (folder / file for file in ("key.pem", "asked.pem", "certificate.pem", "more"))
+    more.write_text(f"subjectAltName=DNS:{name}\n", "utf-8")
+    days = "-1" if expired else "2"
+    curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", f"/CN={name}"]
+    for command in (
+        ["req", "-new", *curve, "-keyout", key, "-out", asked],
+        ["x509", "-req", "-in", asked, "-signkey", key, "-days", days, "-extfile", more, "-out", certificate],
+    ):
+        subprocess.run(["openssl", *command], check=True, capture_output=True, timeout=60)
+    return key, certificate
+
+
+@asynccontextmanager
+async def encrypted(key: Path, certificate: Path) -> AsyncIterator[tuple[int, list[bytes]]]:
+    """A server that answers encrypted requests: its port, and what it was sent."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
     asked: list[bytes] = []
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         asked.append(await reader.read(100))
+        body = lo.delta(content="Safely.") + lo.finished() + lo.DONE
+        head = f"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: {len(body)}\r\n\r\n"
+        writer.write(head.encode() + body)
+        await writer.drain()
         writer.close()
 
-    other = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=context)
-    async with other:
-        asker = Asker(f"https://localhost:{other.sockets[0].getsockname()[1]}", threads)
+    async with await asyncio.start_server(serve, "127.0.0.1", 0, ssl=context) as server:
+        yield server.sockets[0].getsockname()[1], asked
+
+
+async def test_a_certificate_that_nobody_vouches_for_is_refused_until_its_file_is_trusted(
+    threads: Threads, tmp_path: Path
+) -> None:
+    key, certificate = certified(tmp_path / "证书 of mine")
+    trusted = ""
+    async with encrypted(key, certificate) as (port, asked):
+        asker = Asker(f"https://localhost:{port}", threads, lambda: trusted)
         error = await asker.refused(key="secret")
+        assert f"does not know who vouches for the certificate of localhost:{port}" in error.told()
+        assert "server_certificate" in error.told()
+        assert (asked, asker.line.retries.attempts) == ([], 1)
+        trusted = str(certificate)
+        assert text(await asker.ask(key="secret")) == "Safely."
+        trusted = ""
+        assert "vouches" in (await asker.refused()).told()
         await asker.line.client.close()
-    assert "cannot be encrypted safely" in error.told()
-    assert asked == []
-    assert asker.line.retries.attempts == 1
+
+
+async def test_what_is_wrong_with_a_certificate_is_told(threads: Threads, tmp_path: Path) -> None:
+    async def said(folder: str, **how: Any) -> str:
+        key, certificate = certified(tmp_path / folder, **how)
+        async with encrypted(key, certificate) as (port, asked):
+            asker = Asker(f"https://localhost:{port}", threads, lambda: str(certificate))
+            told = (await asker.refused(key="secret")).told()
+            await asker.line.client.close()
+            assert asked == []
+        return told
+
+    assert "is made for another name" in await said("other", name="example.org")
+    assert "has run out" in await said("old", expired=True)
+
+
+async def test_a_file_of_certificates_that_is_none_is_told(threads: Threads, tmp_path: Path) -> None:
+    (tmp_path / "a.pem").write_text("no certificate", "utf-8")
+    for file, told in ((tmp_path / "a.pem", "holds no certificates"), (tmp_path / "gone.pem", "is not there"),
+                       (tmp_path, "holds no certificates")):  # fmt: skip
+        asker = Asker("https://localhost:9", threads, lambda file=file: str(file))  # type: ignore[misc]
+        assert told in (await asker.refused()).told()
+
+
+async def test_a_server_that_does_not_encrypt_is_told(server: Loopback, threads: Threads) -> None:
+    asker = Asker(server.address.replace("http:", "https:"), threads)
+    assert "does not encrypt its connections" in (await asker.refused()).told()
+    await asker.line.client.close()
 
 
 FRAGMENTS = st.sampled_from(
