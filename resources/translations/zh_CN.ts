@@ -2033,16 +2033,6 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/remote_client.py"/>
-        <source>The connection to {host} cannot be encrypted safely.</source>
-        <translation>与 {host} 的连接无法安全加密。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/inference/remote_client.py"/>
-        <source>Its certificate is not one this computer trusts. Ask whoever runs the server.</source>
-        <translation>这台电脑不信任它的证书。请问运行这台服务器的人。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/inference/remote_client.py"/>
         <source>There is no server named {host}.</source>
         <translation>没有名为 {host} 的服务器。</translation>
     </message>
@@ -2105,6 +2095,89 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/inference/remote_client.py"/>
         <source>Its log says more.</source>
         <translation>它的日志里有更多说明。</translation>
+    </message>
+</context>
+<context>
+    <name>desktop_agent.inference.remote_tls</name>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_tls.py"/>
+        <source>The file of certificates {file} is not there.</source>
+        <translation>证书文件 {file} 不存在。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_tls.py"/>
+        <source>Name another one in server_certificate, or leave that empty.</source>
+        <translation>请在 server_certificate 中指定另一个文件，或将其留空。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_tls.py"/>
+        <source>{file} holds no certificates that can be read.</source>
+        <translation>{file} 中没有可读取的证书。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_tls.py"/>
+        <source>It should be a PEM file: text with BEGIN CERTIFICATE in it. server_certificate names it.</source>
+        <translation>它应是 PEM 文件：含有 BEGIN CERTIFICATE 的文本。该文件由 server_certificate 指定。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_tls.py"/>
+        <source>The server {host} does not encrypt its connections.</source>
+        <translation>服务器 {host} 不使用加密连接。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_tls.py"/>
+        <source>Its address may begin with http://.</source>
+        <translation>它的地址可能以 http:// 开头。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_tls.py"/>
+        <source>The connection to {host} cannot be encrypted safely.</source>
+        <translation>与 {host} 的连接无法安全加密。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_tls.py"/>
+        <source>It may be too old, or a firewall may be in between. Ask whoever runs the server.</source>
+        <translation>它可能太旧，或中间有防火墙。请询问服务器的管理者。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_tls.py"/>
+        <source>The certificate of {host} has run out.</source>
+        <translation>{host} 的证书已过期。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_tls.py"/>
+        <source>Ask whoever runs the server to renew it. If the clock of this computer is wrong, set it.</source>
+        <translation>请服务器的管理者更新证书。如果本机时钟不准，请校正。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_tls.py"/>
+        <source>The certificate of {host} is not valid yet.</source>
+        <translation>{host} 的证书尚未生效。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_tls.py"/>
+        <source>The clock of this computer may be wrong.</source>
+        <translation>本机时钟可能不准。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_tls.py"/>
+        <source>The certificate of {host} is made for another name.</source>
+        <translation>{host} 的证书是为另一个名称签发的。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_tls.py"/>
+        <source>Use the name for which it was made as the address.</source>
+        <translation>请使用证书上的名称作为地址。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_tls.py"/>
+        <source>This computer does not know who vouches for the certificate of {host}.</source>
+        <translation>本机不认识为 {host} 的证书作担保的机构。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/remote_tls.py"/>
+        <source>If it is your own server, name the file of its certificate in the setting server_certificate.</source>
+        <translation>如果是自己的服务器，请在设置 server_certificate 中指定它的证书文件。</translation>
     </message>
 </context>
 <context>
@@ -3203,6 +3276,16 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
         <source>How much of a conversation a server is sent, when it does not tell itself how much it can read.</source>
         <translation>服务器没有说明能读多少时，最多发送对话的这么多内容。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>Certificate of a server</source>
+        <translation>服务器的证书</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/catalogue.py"/>
+        <source>A file (PEM) with certificates that are trusted beside those of this computer: for an https server of your own that nobody else vouches for.</source>
+        <translation>含有证书的文件（PEM）。除本机信任的证书外，也信任其中的证书：用于自己的、没有机构担保的 https 服务器。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/catalogue.py"/>
