@@ -5242,8 +5242,8 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/measure_dialog.py"/>
-        <source>Exact, 9 minutes</source>
-        <translation>精确，9 分钟</translation>
+        <source>Exact, 10 minutes</source>
+        <translation>精确，10 分钟</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/measure_dialog.py"/>
