@@ -45,7 +45,7 @@ class MeasureDialog(QDialog):
         self.state = label("", Words.MUTED, wrap=True)
         self.bar = Bar(_("Progress"), width=0)
         self.quick = button(_("Quick, 2 minutes"), Kind.PRIMARY, lambda: self.begin(quick=True))
-        self.exact = button(_("Exact, 9 minutes"), Kind.PLAIN, lambda: self.begin(quick=False))
+        self.exact = button(_("Exact, 10 minutes"), Kind.PLAIN, lambda: self.begin(quick=False))
         self.open_report = button(_("Open the report"), Kind.PRIMARY, self._open)
         self.close_button = button(_("Close"), Kind.PLAIN, self.close)
         self._arrange()
