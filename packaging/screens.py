@@ -25,15 +25,20 @@ import qasync  # noqa: E402 - the platform has to be chosen first
 from desktop_agent import words  # noqa: E402
 from desktop_agent.app import App, open_app  # noqa: E402
 from desktop_agent.messages import Ending, Usage  # noqa: E402
+from desktop_agent.settings.catalogue import LANGUAGE, TEXT_SIZE, THEME  # noqa: E402
+from desktop_agent.settings.setting import Group  # noqa: E402
 from desktop_agent.settings.store import Settings  # noqa: E402
 from desktop_agent.system import Folder  # noqa: E402
 from desktop_agent.ui.running import run  # noqa: E402
+from desktop_agent.ui.settings_tab import SettingsTab  # noqa: E402
 from desktop_agent.ui.start import new_application  # noqa: E402
 from desktop_agent.ui.top_bar import Tab  # noqa: E402
 from desktop_agent.ui.window import MainWindow  # noqa: E402
 
 WIDTH, HEIGHT = 1120, 700
 LONGEST_S = 60.0
+MONITOR_S, ASKED_EVERY_S = 24.0, 6.0
+"""So long the Monitor is looked at: its charts have a point for each second."""
 DAY = 86_400
 MODEL = "Qwen2.5-0.5B-Instruct-Q4_K_M"
 CODE = """```python
@@ -54,6 +59,8 @@ class Story:
     talks: tuple[tuple[int, tuple[tuple[str, str], ...]], ...]
     """Days ago, and questions with their answers; the first question names the conversation."""
     search: str
+    question: str
+    """What is asked while the Monitor is looked at."""
 
 
 STORIES = {
@@ -72,6 +79,7 @@ STORIES = {
             )),
         ),
         "tea",
+        "How do I choose another model?",
     ),
     "zh_CN": Story(
         ("奶奶的生日是3月12日。", "奶奶喜欢喝茶，不喜欢咖啡。", "打印机要用旧的驱动程序。",
@@ -87,6 +95,7 @@ STORIES = {
             )),
         ),
         "茶",
+        "怎么换一个模型？",
     ),
 }  # fmt: skip
 
@@ -110,8 +119,11 @@ def main() -> int:
 async def _pictures(into: Path, language: str, theme: str, text_size: str) -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Folder(Path(place) / "DesktopAgent")
-        given = {"language": language, "theme": theme, "text_size": text_size}
-        settings = Settings.open(folder.settings, {}, given)
+        folder.root.mkdir()
+        # Stored, as a person would: what the command line decides is greyed out on the pages.
+        settings = Settings.open(folder.settings, {}, {})
+        for setting, value in ((LANGUAGE, language), (THEME, theme), (TEXT_SIZE, int(text_size))):
+            settings.set(setting, value)
         words.use(language)
 
         def name(screen: str) -> Path:
@@ -156,14 +168,28 @@ async def _screens(window: MainWindow, app: App, name: Callable[[str], Path], st
     await _settle()
     _save(window, name("search"))
     window.chat.list.search.clear()
+    assert window.filling is not None
     for tab in (Tab.MEMORY, Tab.MONITOR, Tab.SETTINGS):
         window.show_tab(tab)
-        await _settle(3.0 if tab is Tab.MONITOR else 0.6)
+        page = window.pages.currentWidget()
+        if isinstance(page, SettingsTab):
+            page.pages.open_group(Group.MODEL)
+        if tab is Tab.MONITOR:
+            await _ask(app, newest.id, story)
+        await _settle(0.8)
         _save(window, name(tab.value))
-    assert window.filling is not None
     window.filling.open_models()
     await _settle(1.5)
     _save(window, name("models"))
+
+
+async def _ask(app: App, conversation: int, story: Story) -> None:
+    """Let the program answer now and then while the Monitor is looked at."""
+    for _number in range(round(MONITOR_S / ASKED_EVERY_S)):
+        await asyncio.sleep(ASKED_EVERY_S)
+        async with app.chat.turn(conversation, story.question) as events:
+            async for _event in events:
+                pass
 
 
 async def _tell(app: App, story: Story) -> None:
