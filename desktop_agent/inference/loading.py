@@ -65,15 +65,12 @@ def load_file(
     stop: StopFlag,
     progress: Progress | None = None,
     *,
-    words_only: bool = False,
     low_memory: bool = False,
 ) -> int:
     """The model in ``path``, to be freed with ``llama_model_free``.
 
     With ``low_memory`` the weights stay in the file: the system fetches them when they are
     needed and may drop them again. Such a file must not be changed while it is in use.
-    With ``words_only`` the weights are left out: quick, and enough to know that the
-    architecture and the vocabulary can be used.
 
     Raises:
         ModelUnusable: llama.cpp refused the file.
@@ -91,7 +88,6 @@ def load_file(
     params = llama.llama_model_default_params()
     callback = llama.llama_progress_callback(told)
     params.progress_callback = callback
-    params.vocab_only = words_only
     # As a rule read, not mapped: with repacked weights a mapped file is in memory twice (607 against 416 MB for half
     # a billion parameters), and a file that is cut while it is mapped kills the process.
     params.load_mode = llama.LLAMA_LOAD_MODE_MMAP if low_memory else llama.LLAMA_LOAD_MODE_NONE
@@ -139,16 +135,6 @@ def make_context(
         raise _no_context(path, context_tokens)
     llama.llama_set_abort_callback(context, _looks_at_flag(llama), stop.address)
     return int(context)
-
-
-def try_out(path: Path, stop: StopFlag) -> None:
-    """See whether llama.cpp takes the file at all.
-
-    Raises:
-        ModelUnusable: it does not.
-    """
-    model = load_file(path, stop, words_only=True)
-    library().llama_model_free(model)
 
 
 @functools.cache

@@ -8,7 +8,7 @@ an answer that looks checked and is not is worse than none.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from desktop_agent.errors import BadInput
@@ -61,9 +61,6 @@ _FORMATS = {
     r'("Z" | [-+] [0-2] [0-9] ":" [0-5] [0-9])? "\""',
     "uuid": r'"\"" [0-9a-f]{8} ("-" [0-9a-f]{4}){3} "-" [0-9a-f]{12} "\""',
 }
-
-ANY_OBJECT: Mapping[str, Any] = {"type": "object"}
-"""The schema of ``json_object``."""
 
 
 def grammar(schema: Any) -> str:

@@ -68,24 +68,13 @@ class Conversations:
 
         return Conversation(await self._database.write(insert), clean(title), now, now, memory, server)
 
-    async def all(self, matching: str = "") -> tuple[Conversation, ...]:
-        """The conversations that are not in the trash: pinned ones first, then the one changed last.
-
-        With ``matching`` only those that have this text in their title or in a message; it
-        is plain text, and of its letters only a to z are the same in both cases.
-        """
-        # instr, not LIKE: no letter has a meaning, and the text may be of any length.
-        where = """
-            AND (instr(lower(title), lower(:text)) OR EXISTS (
-                SELECT 1 FROM message WHERE conversation = conversation.id AND instr(lower(text), lower(:text))
-            ))
-        """
-        wanted = clean(matching).strip()
+    async def all(self) -> tuple[Conversation, ...]:
+        """The conversations that are not in the trash: pinned ones first, then the one changed last."""
         query = (
-            f"SELECT {CONVERSATION} FROM conversation WHERE thrown_away IS NULL {where if wanted else ''} "
+            f"SELECT {CONVERSATION} FROM conversation WHERE thrown_away IS NULL "
             "ORDER BY pinned DESC, changed DESC, id DESC"
         )
-        rows = await self._database.read(lambda db: db.execute(query, {"text": wanted} if wanted else {}).fetchall())
+        rows = await self._database.read(lambda db: db.execute(query).fetchall())
         return tuple(conversation_of(row) for row in rows)
 
     async def find(self, text: str, limit: int = 20) -> tuple[Hit, ...]:

@@ -39,7 +39,6 @@ class LimiterInfo:
     running: int
     waiting: int
     refused: int
-    overloads: int
     average_s: float
 
 
@@ -96,7 +95,7 @@ class Limiter:
         self._beginning = True
         self._shrunk_at = 0.0
         self._quickest_s = 0.0
-        self._refused = self._overloads = 0
+        self._refused = 0
 
     @asynccontextmanager
     async def place(self, owner: str = "", wait_s: float = 10.0) -> AsyncIterator[Place]:
@@ -119,14 +118,9 @@ class Limiter:
         """The limiter in numbers."""
         with self._lock:
             return LimiterInfo(
-                self.name, int(self._limit), len(self._running), len(self._waiting), self._refused, self._overloads,
+                self.name, int(self._limit), len(self._running), len(self._waiting), self._refused,
                 self._pace.average_s,
             )  # fmt: skip
-
-    def expected_wait_s(self) -> float:
-        """Seconds that a new request would probably wait; 0 with a free place."""
-        with self._lock:
-            return self._expected_s()
 
     def _get_in(self, number: int, owner: str, wait_s: float) -> _Waiter | None:
         """Take a place, or get into the line."""
@@ -192,7 +186,6 @@ class Limiter:
 
     def _shrink(self, place: Place, share: float) -> None:
         with self._lock:
-            self._overloads += 1
             # Requests that were under way together are one sign and not many.
             if place.began > self._shrunk_at:
                 self._shrunk_at = time.perf_counter()

@@ -222,10 +222,6 @@ class TaskQueue:
         places = self._lanes[lane]
         return len(places.running) >= places.limit
 
-    def expected_wait_s(self, lane: Lane, priority: Priority = Priority.ANSWER) -> float:
-        """Seconds that a new task would probably wait; 0 when there is a free place."""
-        return self._lanes[lane].wait_s(priority, "")
-
     def snapshot(self) -> tuple[TaskInfo, ...]:
         """Running tasks in the order they started, then waiting ones in the order they will, lane by lane."""
         lanes = self._lanes.values()

@@ -52,11 +52,6 @@ class Change(NamedTuple):
     value: Value
     source: Source
 
-    @property
-    def overridden(self) -> bool:
-        """Whether the stored value does not count now, because a stronger source decides."""
-        return self.source > Source.FILE
-
     def told(self) -> str:
         """One sentence for the user."""
         fields = {"name": self.setting.name, "value": self.setting.text(self.value)}

@@ -186,6 +186,8 @@ class ServersPanel(QWidget):
                     limit=state.limit,
                 )
             )
+        if state.tried_again:
+            told.append(_("Requests that had to be sent again: {count}.", count=state.tried_again))
         return " ".join(told)
 
     def _use(self, address: Address) -> str:

@@ -73,7 +73,6 @@ QPushButton[kind="tab"]:focus { border-color: %(accent)s; }
 QPushButton[kind="chip"] { padding: 5px 26px 5px 26px; font-weight: 400; }
 QFrame[kind="chip"] { background: %(panel)s; border: 1px solid %(line)s; border-radius: %(r)spx; }
 QLabel[kind="chip"] { font-size: %(px_control)spx; background: transparent; border: none; }
-QPushButton[kind="danger"] { color: %(bad)s; }
 QPushButton::menu-indicator { image: none; width: 0; }
 
 QAbstractScrollArea { background: transparent; border: none; }

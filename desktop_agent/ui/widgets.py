@@ -32,7 +32,6 @@ class Kind(StrEnum):
     PLAIN = "plain"
     LINK = "link"
     TAB = "tab"
-    DANGER = "danger"
 
 
 class Tone(StrEnum):

@@ -14,7 +14,7 @@ import pytest
 from desktop_agent.errors import ModelUnusable
 from desktop_agent.inference.engine import Sampling
 from desktop_agent.inference.llama import LlamaModel
-from desktop_agent.inference.loading import StopFlag, Stopped, ThreadCounts, try_out
+from desktop_agent.inference.loading import StopFlag, Stopped, ThreadCounts
 from desktop_agent.messages import Ending
 from tests.tiny_model import write_tiny_model
 
@@ -171,7 +171,7 @@ def test_loading_can_be_stopped(tiny_model: Path, flag: StopFlag) -> None:
 def test_an_unknown_architecture_is_a_sentence(tmp_path: Path, flag: StopFlag) -> None:
     path = write_tiny_model(tmp_path / "新 model.gguf", architecture="frobnicator")
     with pytest.raises(ModelUnusable, match=r"新 model.gguf has the architecture frobnicator"):
-        try_out(path, flag)
+        LlamaModel.load(path, context_tokens=512, threads=ONE, stop=flag)
 
 
 def test_the_program_may_end_while_a_model_answers(tiny_model: Path) -> None:
@@ -199,8 +199,10 @@ def test_only_the_bindings_of_the_library_are_loaded(tiny_model: Path) -> None:
     code = textwrap.dedent(f"""
         import sys
         from pathlib import Path
-        from desktop_agent.inference.loading import StopFlag, try_out
-        try_out(Path({str(tiny_model)!r}), StopFlag())
+        from desktop_agent.inference.llama import LlamaModel
+        from desktop_agent.inference.loading import StopFlag, ThreadCounts
+        path, one = Path({str(tiny_model)!r}), ThreadCounts(1, 1)
+        LlamaModel.load(path, context_tokens=512, threads=one, stop=StopFlag()).close()
         print(*sorted({{"numpy", "jinja2", "diskcache", "llama_cpp.llama"}} & set(sys.modules)))
     """)
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)

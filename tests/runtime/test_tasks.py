@@ -291,8 +291,8 @@ async def test_who_would_wait_too_long_is_refused_at_once_and_told_when_to_come_
     places.pace.learn(20.0)  # what answers took until now
     await gate.enter("runs", Priority.CLIENT, lane=Lane.MODEL)
     await gate.enter("patient", Priority.CLIENT, lane=Lane.MODEL, wait_s=60.0)
-    assert 35 < queue.expected_wait_s(Lane.MODEL, Priority.CLIENT) <= 40
-    assert 15 < queue.expected_wait_s(Lane.MODEL, Priority.ANSWER) <= 20
+    assert 35 < places.wait_s(Priority.CLIENT, "") <= 40
+    assert 15 < places.wait_s(Priority.ANSWER, "") <= 20
     with pytest.raises(Busy, match="this would have to wait about 40 s") as refused:
         queue.check(Priority.CLIENT, Lane.MODEL, "", 30.0)
     assert refused.value.retry_after_s == 40
@@ -348,6 +348,6 @@ async def test_what_the_model_does_in_the_background_makes_nobody_wait() -> None
     queue._lanes[Lane.MODEL].pace.learn(20.0)
     await gate.enter("reads ahead", Priority.BACKGROUND, lane=Lane.MODEL)
     queue.check(Priority.CLIENT, Lane.MODEL, "", 1.0)
-    assert queue.expected_wait_s(Lane.MODEL) == 0
+    assert queue._lanes[Lane.MODEL].wait_s(Priority.ANSWER, "") == 0
     await gate.let_go("reads ahead")
     assert queue._lanes[Lane.MODEL].pace.average_s == 20.0  # and says nothing about how long answers take

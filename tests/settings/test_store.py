@@ -67,7 +67,7 @@ def test_every_setting_can_be_set_in_every_way(folder: Folder, setting: Any) -> 
 def test_a_change_is_stored_and_found_again(folder: Folder) -> None:
     settings = Settings.open(folder.settings)
     change = settings.set("history-length", "12")
-    assert (change.value, change.source, change.overridden) == (12, Source.FILE, False)
+    assert (change.value, change.source) == (12, Source.FILE)
     assert change.told() == "history_length is now 12. This counts from the next answer on."
     assert settings.set(SYSTEM_PROMPT, "用中文回答。\n简短。").told().startswith("system_prompt is now 用中文回答。")
     assert settings.set(MODEL, "").told().startswith("model is now empty.")
@@ -94,7 +94,7 @@ def test_several_changes_are_stored_together_or_not_at_all(folder: Folder) -> No
 def test_a_change_that_does_not_count_now_is_stored_and_says_so(folder: Folder) -> None:
     settings = Settings.open(folder.settings, {"DESKTOP_AGENT_TEMPERATURE": "0.3"}, {"history_length": "4"})
     change = settings.set(TEMPERATURE, 1.5)
-    assert change.overridden
+    assert change.source is Source.ENVIRONMENT
     assert change.told() == (
         "The change to temperature is stored, but DESKTOP_AGENT_TEMPERATURE decides here: 0.3 stays in force."
     )
