@@ -6619,6 +6619,11 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/servers_panel.py"/>
+        <source>Requests that had to be sent again: {count}.</source>
+        <translation>重新发送过的请求：{count} 次。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/servers_panel.py"/>
         <source>No conversation uses it. Choose its model at the top right of a conversation.</source>
         <translation>还没有对话使用它。请在对话右上角选择它的模型。</translation>
     </message>
