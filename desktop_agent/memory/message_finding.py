@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from desktop_agent.memory import message_search
 from desktop_agent.memory.message_rows import get_conversation, get_message
-from desktop_agent.memory.sought import Sought
-from desktop_agent.messages import Hit, clean
+from desktop_agent.memory.sought import Sought, as_read
+from desktop_agent.messages import Hit, Role, clean
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -45,7 +45,9 @@ async def find(database: Database, text: str, limit: int) -> tuple[tuple[Hit, ..
             message = get_message(db, number)
             conversation = get_conversation(db, message.conversation)
             if conversation.thrown_away is None and len(hits) < limit:
-                shown, marks = message_search.excerpt(message.text, sought)
+                shown, marks = message_search.excerpt(
+                    message.text if message.role is Role.USER else as_read(message.text), sought
+                )
                 hits.append(Hit(conversation, message, shown, marks))
         return tuple(hits)
 

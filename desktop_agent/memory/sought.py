@@ -15,6 +15,13 @@ from desktop_agent.memory.terms import HAN_RUN, LONGEST_TERM, fold, stem, terms
 
 _WORD = re.compile(r"[^\W_]+")
 
+_NOT_READ = re.compile(
+    r"^ {0,12}(?:`{3,}|~{3,}).*$|\[(?P<link>[^\]\n]*)\]\([^)\n]*\)|`"
+    r"|(?<![A-Za-z0-9_)\]])\*\*(?=\S)|(?<=\S)\*\*(?![A-Za-z0-9_(])",
+    re.MULTILINE,
+)
+"""What of Markdown is not seen: the lines around code, addresses of links, stars and ticks; not 2**3."""
+
 Places = list[tuple[int, int]]
 """Where hits begin and end, in order and apart."""
 
@@ -66,6 +73,11 @@ class Sought:
                 self._known[word] = known
             if known:
                 yield match.span()
+
+
+def as_read(markdown: str) -> str:
+    """``markdown`` nearly as a person reads it: enough to count its words and to show a part on one line."""
+    return _NOT_READ.sub(lambda match: match["link"] or "", markdown)
 
 
 def _apart(whole: Places, words: Iterable[tuple[int, int]]) -> Places:

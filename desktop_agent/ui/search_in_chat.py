@@ -6,13 +6,13 @@ what is stored and made exact when the message is laid out: an address in a link
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
+from desktop_agent.messages import Role
 from desktop_agent.ui.hits import Hits
 from desktop_agent.ui.widgets import gone
 
@@ -28,8 +28,6 @@ AT_ONCE = 500
 """Messages that are read and counted at a time."""
 LONGEST = 200
 """Letters that a selection may have to be looked for."""
-_NOT_READ = re.compile(r"^ {0,12}(?:`{3,}|~{3,}).*$|\]\([^)\n]*\)|\*\*|`", re.MULTILINE)
-"""What of Markdown is not seen: the lines around code, addresses of links, signs."""
 
 
 class SearchInChat(QObject):
@@ -56,7 +54,8 @@ class SearchInChat(QObject):
         bar.wanted.connect(self._typed)
         bar.stepped.connect(self._step)
         bar.left.connect(self.leave)
-        for keys, by in ((QKeySequence.StandardKey.FindNext, 1), (QKeySequence.StandardKey.FindPrevious, -1)):
+        # Not the keys that each system has for it: without a desktop Qt takes Ctrl+G, and docs name F3.
+        for keys, by in (("F3", 1), ("Shift+F3", -1)):
             shortcut = QShortcut(QKeySequence(keys), tab)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda by=by: self._go_on(by))
@@ -199,7 +198,8 @@ class SearchInChat(QObject):
         """How many hits each message has, as it is stored; as it is read where it is laid out."""
         rows, found = self._transcript.entries, dict[int, int]()
         for first in range(0, len(rows), AT_ONCE):
-            texts, blank = {}, {}
+            texts: dict[int, tuple[str, bool]] = {}
+            blank: dict[int, int] = {}
             for place in range(first, min(len(rows), first + AT_ONCE)):
                 entry = rows.read(place)
                 if entry is None:
@@ -207,11 +207,10 @@ class SearchInChat(QObject):
                 elif entry.parts and self._hits is not None and self._hits.sought is sought and not entry.folded:
                     found[place] = self._hits.count(entry)
                 else:
-                    texts[place] = entry.text if entry.question else _as_read(entry.text)
+                    texts[place] = entry.text, entry.question
             if blank and self._conversation is not None:
                 for message in await self._app.conversations.some(self._conversation, blank):
-                    question = message.role.value == "user"
-                    texts[blank[message.id]] = message.text if question else _as_read(message.text)
+                    texts[blank[message.id]] = message.text, message.role is Role.USER
             if texts:
                 found |= await self._app.threads.call(_numbers, sought, texts)
             if self._stale(turn):
@@ -306,10 +305,8 @@ def _sought(wanted: str, *, whole_only: bool = False) -> Sought:
     return Sought(wanted, whole_only=whole_only)
 
 
-def _numbers(sought: Sought, texts: Mapping[int, str]) -> dict[int, int]:
-    return {place: len(sought.marks(text)) for place, text in texts.items()}
+def _numbers(sought: Sought, texts: Mapping[int, tuple[str, bool]]) -> dict[int, int]:
+    """How many hits there are in each text, of which it is also told whether it is a question: that is no Markdown."""
+    from desktop_agent.memory.sought import as_read
 
-
-def _as_read(markdown: str) -> str:
-    """``markdown`` nearly as it is read: enough to count words in it."""
-    return _NOT_READ.sub("", markdown)
+    return {place: len(sought.marks(text if plain else as_read(text))) for place, (text, plain) in texts.items()}

@@ -134,6 +134,18 @@ def test_what_is_marked_is_what_is_looked_for_in_any_form(wanted: str, text: str
     assert [text[at:to] for at, to in Sought(wanted).marks(text)] == marked
 
 
+async def test_what_is_found_of_an_answer_is_shown_without_the_signs_of_markdown(conversations: Conversations) -> None:
+    talk = await _said(conversations, "**as typed**")
+    answer = await conversations.add_answer(talk)
+    text = "A **garden** has `2**3` beds, see [the page](https://garden.example).\n```python\nbeds\n```"
+    await conversations.finish(answer.id, text, Ending.COMPLETE, "guide", None)
+    (hit,) = await conversations.find("beds")
+    assert " ".join(hit.excerpt.split()) == "A garden has 2**3 beds, see the page. beds"
+    assert [hit.excerpt[at:to] for at, to in hit.marks] == ["beds", "beds"]
+    (hit,) = await conversations.find("typed")
+    assert hit.excerpt == "**as typed**"
+
+
 def test_several_words_can_be_held_to_what_they_are_as_a_whole() -> None:
     assert Sought("big garden", whole_only=True).marks("A garden that is big") == []
     assert Sought("gardens", whole_only=True).marks("A garden") == [(2, 8)]
