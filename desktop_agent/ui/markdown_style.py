@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from desktop_agent.ui import list_marks, theme
 from desktop_agent.ui.list_marks import Mark
 
+_RULE = QTextFormat.Property.BlockTrailingHorizontalRulerWidth.value
 _HEADINGS = (1.45, 1.3, 1.15, 1.05)
 """Heights of headings, largest first, as multiples of the body text; deeper ones are the body's."""
 
@@ -57,6 +58,8 @@ def style(document: QTextDocument, source: str) -> list[Mark]:
     found = blocks(document)
     for block, following in zip(found, [*found[1:], None], strict=True):
         _style_block(block, following, below)
+    if len(found) > 1 and found[1].blockFormat().hasProperty(_RULE):
+        _hide_empty(found[0])  # and one before a rule that stands first
     if "`" in source or "](" in source or "://" in source or "www." in source or "@" in source:
         for block in found:
             _style_words(document, block)
@@ -78,7 +81,8 @@ def _style_block(block: QTextBlock, following: QTextBlock | None, below: int) ->
         change.setLeftMargin(14 * level)
     if level := form.headingLevel():
         _style_heading(block, _HEADINGS[level - 1] if level <= len(_HEADINGS) else 1.0)
-        change.setTopMargin(below if block.position() else 0)
+        # Nearer to what it heads than to what came before.
+        change.setTopMargin(2 * below if block.position() else 0)
     if following is None:
         change.setBottomMargin(0)
     QTextCursor(block).mergeBlockFormat(change)
@@ -160,10 +164,13 @@ def _style_table(document: QTextDocument, table: QTextTable, below: int) -> None
             edges.setBorderBrush(QColor(theme.colours().line))
             cell.setFormat(edges)
     # Qt keeps an empty paragraph before and behind each table; ours must not show.
-    hairline = QTextBlockFormat()
-    hairline.setLineHeight(1, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
-    hairline.setBottomMargin(0)
     for position in (table.firstPosition() - 1, table.lastPosition() + 1):
-        block = document.findBlock(position)
-        if block.isValid() and not block.length() > 1:
-            QTextCursor(block).mergeBlockFormat(hairline)
+        _hide_empty(document.findBlock(position))
+
+
+def _hide_empty(block: QTextBlock) -> None:
+    if block.isValid() and not block.length() > 1:
+        hairline = QTextBlockFormat()
+        hairline.setLineHeight(1, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        hairline.setBottomMargin(0)
+        QTextCursor(block).mergeBlockFormat(hairline)
