@@ -162,6 +162,8 @@ class MainWindow(QMainWindow):
             self.move(max(room.left(), place.x()), max(room.top(), place.y()))
 
     def _build(self) -> None:
+        # The program has this font too, but a style sheet that comes after the widgets takes it from them.
+        self.setFont(theme.font(theme.Size.CONTROL))
         self.bar = TopBar()
         self._notice = None
         self.chat = ChatTab(list_shown=self.state.list_shown)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontInfo
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMessageBox, QPlainTextEdit, QWidget
 
 from desktop_agent.inference.gguf import read_header
@@ -87,6 +87,21 @@ def test_the_first_window_greets_and_offers_to_open_a_model(desk: Desk) -> None:
     assert not desk.window.chat.list_shown
     words = [one.text() for one in desk.window.chat.findChildren(QAbstractButton) if one.isVisible()]
     assert "Open file…" in words
+
+
+def test_every_widget_has_the_font_of_the_program_also_in_the_first_window(
+    qapp: QApplication, open_desk: OpenDesk
+) -> None:
+    qapp.setStyleSheet("")  # as at the start: the sheet comes after the widgets
+    desk = open_desk(wait=False)
+    wanted = QFontInfo(theme.font()).family()
+    other = {
+        f"{type(widget).__name__}: {family}"
+        for widget in desk.window.findChildren(QWidget)
+        if (family := QFontInfo(widget.font()).family()) != wanted
+    }
+    assert other == set()
+    desk.wait_open()
 
 
 def test_the_theme_changes_while_the_window_is_open(desk: Desk) -> None:
