@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 
 from desktop_agent.memory.scripts import simplified
-from desktop_agent.memory.telling import PERSON_ZH, sentences, tells
+from desktop_agent.memory.telling import PERSON_ZH, sentences
+from desktop_agent.memory.telling import tells_of_oneself as tells
 from desktop_agent.messages import is_chinese
 
 _LONGEST = 400

@@ -8,14 +8,23 @@ from __future__ import annotations
 
 import re
 
+from desktop_agent.memory import daily
 from desktop_agent.memory.scripts import simplified
 
 _REQUEST = re.compile(
     r"""
     ^(?:(?:hi|hello|hey|ok|okay|so|and|also|now|by\ the\ way|oh)[\s,.!]+)*
-    (?:please[\s,]+)?(?:(?:can|could|will|would)\ you\s+(?:please\s+)?)?(?:i\ want\ you\ to\s+|you\ should\s+)?
-    (?:remember|memori[sz]e|(?:keep|bear)\ in\ mind|(?:make|take)\ (?:a\ )?note|note(?:\ down)?(?=\s*:
+    (?:please[\s,]+)?(?:(?:can|could|will|would)\ you\s+(?:please\s+)?)?
+    (?:i(?:\ want|\ need|['’]d\ like)\ you\ to\s+|you\ (?:should|must|need\ to)\s+)?
+    (?:remember|memori[sz]e|(?:keep|bear)\ in\ mind|(?:make|take)\ (?:a\ )?note|keep\ a\ note
+      |note(?:\ down)?(?=\s*:|\s+(?:my|our)\s
       |\s+(?:that|this))
+      |(?:do\ not|don['’]?t)\ let\ me\ forget|note\ to\ self|memo(?=\s*:)|(?:keep|bear)\ this\ in\ mind
+        |take\ this\ down
+      |(?<=you\ should\ )know|(?<=you\ must\ )know|(?<=you\ need\ to\ )know|remind\ yourself|for\ later(?=\s*[:,])
+      |(?:add|put)\ (?:this\ |it\ |down\ )*(?:in|into|to|on)\ (?:my|your|the)\ notes
+      |(?:save|store|jot\ down|write\ down|log)(?=\s*:|\s+(?:this\s*:|that\s))
+      |jot\ down(?=\s+(?:my|our)\s)
       |(?:do\ not|don['’]?t|never)\ forget)
     (?:\s+(?:this|the\ following))?(?:\s*[:,]\s*|\s+)(?:(?:of\ the\ fact\s+)?that\s+|:\s*)?
     (?P<fact>\S.*)$
@@ -25,9 +34,15 @@ _REQUEST = re.compile(
 _REQUEST_ZH = re.compile(
     r"""
     ^(?:你好|您好|嗨|对了|另外|还有|那|那么|好的|好|嗯|顺便说一下|顺便)?[，,。！!、\s]*
-    (?:请|麻烦|拜托)?(?:你|您)?(?:帮我|替我|给我)?(?:一定)?(?:要|得)?
-    (?:牢牢)?(?:记住|记下来|记下|记一下|记着|记好|记得|別忘了|别忘了|别忘记|不要忘了|不要忘记|备忘一下|备忘)
-    (?:这件事|这个|以下内容|下面的内容|一件事|一点)?
+    (?:我?(?:要|想|想要|希望))?(?:下次)?(?:你|您)?(?P<polite>(?:能|可以|可不可以|能不能|可否)(?=你|您|帮|替|给|请|记))?
+    (?:请|麻烦|拜托)?(?:你|您)?(?:帮我|替我|给我|帮忙)?(?:一定)?(?:要|得)?
+    (?:牢牢)?(?:记住|牢记|记个事|记录一下|记录下|写下来|存一下|存下来|存个(?!档)|保存(?:一下)?(?=[，,：:。\s])
+      |往(?:我的)?(?:笔记|记忆|备忘录?)里加(?:一条)?|记[一]?[笔条]|记(?=[：:，,])|别让我忘了|别让我忘记
+        |不要让我忘了?|备注一下
+    |备注(?=[:：,，])|知道(?=[，,：:我])(?<=[要得]知道)|(?:添?加|写)[到进入](?:我的)?(?:笔记|记忆|备忘录?)里?
+      |做个(?:笔记|记录|备注)|以后要用(?=[，,：:])
+    |记下来|记下|记一下|记着|记好|记得(?!的)|別忘了|别忘了|别忘[啦咯]|别忘记|不要忘了|不要忘记|备忘一下|备忘)
+    (?:啦|了|哦|啊|吧|呀)?(?=[，,:：。、\s]|[^了啦啊吧呀])(?:这件事|这个|以下内容|下面的内容|一件事|一点)?
     [，,:：。、\s]*
     (?P<fact>\S.*)$
     """,
@@ -40,7 +55,8 @@ _AFTERWARDS = re.compile(
     (?: (?:(?:so|and|now)\ )?(?:please\ )?(?:can\ you\ )?
         (?:remember|note|keep)\ (?:that|this|it)(?:\ in\ mind|\ down|\ for\ me|\ please)*
       | (?:so\ |and\ |please\ )*(?:don['’]?t|do\ not|never)\ forget(?:\ (?:that|this|it))?
-      | (?:请|麻烦|拜托|帮我|替我|一定要?|你|要)*(?:记住|记下来|记下|记一下|记好|别忘了|別忘了|别忘记|不要忘了|不要忘记)
+      | (?:请|麻烦|拜托|帮我|替我|一定要?|你|要)*(?:记住|记下来|记下|记一下|记好|别忘了|別忘了|别忘记|不要忘了
+        |不要忘记)
         (?:这件事|这个|这点|它|哦|啊|吧|呀|好吗|谢谢)*
     )
     [\s.!。！~～]*$
@@ -53,13 +69,20 @@ _LATER = re.compile(r"(?:to|when|how|why|where|what|who|if|me|us|things|the time
 _MANNER = re.compile("(?:要)?(?:简短|简单|短|详细|用|以|回答|说得|写|先|翻译|分点|列|别(?!人)|不要(?!忘))")
 
 _POLITE = re.compile(r"\W*(?:please\W+)?(?:can|could|will|would) you\b", re.IGNORECASE)
+_EMPTY = re.compile(
+    r"(?:(?:some|many|more)?\s*(?:things?|stuff|something|this|that|it|a note|notes?|facts?)"
+    r"|[一几这那些条]*(?:东西|事情?|笔记|内容))"
+    r"\W*$",
+    re.IGNORECASE,
+)
+_POLITE_END = re.compile(r"(?:[吗嗎](?=[？?\s]*$))?[?？\s]*$")
 _QUESTION_EN = re.compile(
     r"(?:do|does|did|are|is|was|were|have|has|had|can|could|will|would|what|when|where|who|whom|whose|which|why|how"
     r"|should|may|am)\b",
     re.IGNORECASE,
 )
 _QUESTION_ZH = re.compile(
-    r"(?:吗|呢|么)[。.！!\s]*$|什么|哪里|哪儿|哪个|哪天|哪些|几点|几号|几岁|多少|怎么|为什么|为何|谁|是不是"
+    r"(?:吗|呢|么)[。.！!\s]*$|什么|哪(?!怕)|几点|几号|几岁|多少|怎么|为什么|为何|谁|是不是"
     r"|有没有|能不能|可不可以"
 )
 # Somebody else's words: nothing in such a message is told.
@@ -194,7 +217,8 @@ _THING_ZH = (
     "|密码|账号|卡号|工号|房间|办公室|爱好|母语|民族|预算|店|餐馆|微博|网名)"
 )
 _ADVERB_ZH = (
-    "(?:现在|目前|一直|已经|刚|刚刚|最近|去年|今年|前年|上个?月|上周|以前|从小|平时|平常|通常|每天|每周|经常|常常|从来|从"
+    "(?:现在|目前|一直|已经|刚|刚刚|最近|去年|今年|前年|上个?月|上周|以前|从小|平时|平常|通常|每天|每周|经常|常常"
+    "|从来|从"
     "|都|也|就|还|只|又|最|很|特别|非常|比较|超|真的|其实)"
 )
 _CHINESE = re.compile(
@@ -224,7 +248,8 @@ _CHINESE = re.compile(
         |没有)(?:严重的|轻度|先天性)?
         (?:\S{{0,6}}?(?:病|症|高血压|哮喘|鼻炎|近视|恐惧|驾照|执照|证)|[一二两三四五六\d]+[个只条位口辆套家对]\S)
       | (?:我|我们){_ADVERB_ZH}{{0,3}}(?:养|开了?[一家个间]|买了|搬家|换了
-        |换个?新?(?:工作|手机|号|电话|车|医生|学校|公司|地址|邮箱)|不再?[住在]\S{{2,12}}?了|戒|结婚|离婚|订婚|怀孕|退休|离职|辞职
+        |换个?新?(?:工作|手机|号|电话|车|医生|学校|公司|地址|邮箱)|不再?[住在]\S{{2,12}}?了|戒|结婚|离婚|订婚|怀孕
+          |退休|离职|辞职
         |失业|入职|做过\S{{0,6}}手术|信(?:佛|教|基督|伊斯兰)|戴(?:眼镜|隐形|助听)|近视
         |学了?(?!会怎)\S{{1,6}}?[年月])
       | 我{_ADVERB_ZH}{{0,3}}会(?:说|讲|弹|拉|吹|打(?!开)|下|跳|画|游泳|开车|做饭|写\S{{0,4}}代码|骑|滑)\S*
@@ -242,6 +267,21 @@ _CHINESE = re.compile(
 )  # fmt: skip
 
 
+_ASIDE = re.compile(
+    r"^(?:(?:just so you know|for your information|for the record|fyi|btw|by the way|heads up|one more thing"
+    r"|(?:a )?(?:quick |little |small )?reminder)\b[,:!\s-]+"
+    r"|(?:提醒(?:你)?一下|跟你说(?:一下|一声|个事)?|告诉你(?:一下|一声|个事)?|说一声|说一下|顺便说(?:一句|一下)"
+    r"|顺带一提|注意)[，,：:！\s]+)+",
+    re.IGNORECASE,
+)
+_ASIDE_AFTER = re.compile(
+    r",?\s+(?:by the way|btw|just so you know|fyi|for your information)(?P<end>[.!]*)$", re.IGNORECASE
+)
+"""What only leads to a fact; a note does without it."""
+_LONGEST_OF_DAYS = 160
+"""Letters of a message in which what is said of days and things is the user's own, not a story."""
+
+
 def request(text: str) -> str | None:
     """The fact that ``text`` asks to remember; None when it asks for nothing of the kind.
 
@@ -255,9 +295,14 @@ def request(text: str) -> str | None:
         if match is None:
             continue
         fact = text[match.start("fact") : match.end("fact")].strip()
-        if _POLITE.match(text):
-            fact = fact.rstrip("?？ ")
-        if asks(fact) or re.search(r"吗[？?。]*$", simple):
+        polite = bool(_POLITE.match(text)) or bool(match.groupdict().get("polite"))
+        if polite:
+            fact = _POLITE_END.sub("", fact)
+        if (
+            _EMPTY.match(simplified(_POLITE_END.sub("", fact)))
+            or asks(fact)
+            or (not polite and re.search(r"吗[？?。]*$", simple))
+        ):
             continue
         return None if otherwise.match(simplified(fact)) else fact
     # From near the end only: over a long row of full stops the search would be quadratic.
@@ -271,7 +316,13 @@ def facts(text: str) -> list[str]:
     """The sentences of ``text`` in which its writer tells something lasting about their life, in order."""
     if _QUOTING.search(simplified(text)):
         return []
-    return [told for sentence in sentences(text) if (told := _before_the_question(sentence)) and tells(told)]
+    found: list[str] = []
+    said = sentences(text)
+    for sentence in said:
+        told = _ASIDE_AFTER.sub(r"\g<end>", _ASIDE.sub("", _before_the_question(sentence)))
+        if told and (tells_of_oneself(told) or (len(text) <= _LONGEST_OF_DAYS and len(said) <= 3 and tells(told))):
+            found.append(told)
+    return found
 
 
 def _before_the_question(sentence: str) -> str:
@@ -301,6 +352,11 @@ def sentences(text: str) -> list[str]:
 
 
 def tells(sentence: str) -> bool:
-    """Whether a sentence begins as one does that tells something lasting about its writer's life."""
+    """Whether a sentence tells something lasting about its writer's life, their days or their things."""
+    return tells_of_oneself(sentence) or daily.tells(simplified(sentence))
+
+
+def tells_of_oneself(sentence: str) -> bool:
+    """Whether a sentence begins as one does that tells something lasting about its writer."""
     sentence = simplified(sentence)
     return bool(_ENGLISH.match(sentence) or _INTRODUCTION.match(sentence) or _CHINESE.match(sentence))

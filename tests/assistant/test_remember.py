@@ -73,6 +73,13 @@ def test_a_fact_told_in_passing_becomes_a_note_unless_that_is_switched_off(said:
         "I like it.",
         "Write a poem about the sea.",
         "我觉得今天很冷",
+        "你能记住东西吗",
+        "记一条笔记",
+        "我老家在哪",
+        "Write down three ideas for a story",
+        "Save this file as a PDF",
+        "Tom's dog was born in 2019. Rex was. Paul was. My list is 5.",
+        "The plumber comes on Friday at 10. " * 8,
         "记住",
         "remember",
         "",
@@ -101,7 +108,8 @@ def _weighs(text: str) -> bool:
 
 
 # The second file was written before the rules and never looked at while they were made.
-@pytest.mark.parametrize("name", ["labelled", "labelled_held_out"])
+# The third is of days and things: appointments, codes, where something is; its rules were made with it.
+@pytest.mark.parametrize("name", ["labelled", "labelled_held_out", "labelled_daily"])
 @pytest.mark.parametrize("judge", [_noted, _weighs])
 def test_what_people_tell_is_noted_and_weighs_and_nothing_else(judge: Callable[[str], bool], name: str) -> None:
     right = [is_fact for is_fact, text in _labelled(name) if judge(text)]
@@ -115,6 +123,11 @@ def test_what_people_tell_is_noted_and_weighs_and_nothing_else(judge: Callable[[
     [
         ("I'm vegetarian. What could I cook tonight?", "I'm vegetarian."),
         ("I'm diabetic, can I eat mangoes?", "I'm diabetic."),
+        ("Just so you know, my rent is due every 28th", "My rent is due every 28th."),
+        ("I'm allergic to shellfish, by the way.", "I'm allergic to shellfish."),
+        ("提醒一下，我不能吃芒果", "我不能吃芒果。"),
+        ("能帮我记一下我鞋码是43吗？", "我鞋码是43。"),
+        ("Save this: locker combination 12-34-6", "Locker combination 12-34-6."),
         ("我对海鲜过敏，晚上能吃什么？", "我对海鲜过敏。"),
         ("Could you remember that the meeting is on Tuesday?", "The meeting is on Tuesday."),
     ],
