@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 GUIDE, COMMANDS = "guide", "commands"
 """Engines that are no model: an answer of theirs says so, and cannot go on."""
+_POINTS = ".。"
+"""Ends of sentences, which do not belong into brackets."""
 
 
 def below_answer(entry: Entry) -> list[Spot]:
@@ -52,7 +54,8 @@ def _notes(entry: Entry) -> list[Spot]:
             continue
         told = _("Remembered: {note}", note=text)
         if made.replaced:
-            told = _("Remembered: {note} (instead of: {before})", note=text, before=one_line(made.replaced, 40))
+            before = one_line(made.replaced, 40).rstrip(_POINTS)
+            told = _("Remembered: {note} (instead of: {before})", note=text.rstrip(_POINTS), before=before)
         undo = _("Undo: {note}", note=text) if len(entry.remembered) > 1 else ""
         spots += [
             Spot(told, Act.SHOW_NOTES, chip=Sign.MEMORY),

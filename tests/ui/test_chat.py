@@ -196,7 +196,7 @@ def test_what_takes_the_place_of_an_older_note_says_so_and_undo_brings_that_back
     desk.answered()
     desk.ask("Remember that my sister's name is Anna.")
     desk.answered()
-    told = "Remembered: my sister's name is Anna. (instead of: my sister's name is Ann.)"
+    told = "Remembered: my sister's name is Anna (instead of: my sister's name is Ann)"
 
     def newest() -> list[str]:
         return [spot.text for spot in desk.transcript.entries[-1].spots]
