@@ -7,7 +7,6 @@ the block before its worker has ended. Use from one loop.
 from __future__ import annotations
 
 import asyncio
-import bisect
 import contextlib
 import itertools
 import logging
@@ -16,125 +15,16 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from desktop_agent.errors import AgentError, Busy
-from desktop_agent.runtime.lanes import Lane, Pace, Rounds, busy
+from desktop_agent.runtime.lanes import Lane, busy
+from desktop_agent.runtime.places import OnWait, Places, Task, in_background
 from desktop_agent.runtime.task_info import Priority, TaskCounts, TaskInfo, TaskState
 
 __all__ = ("OnWait", "Priority", "Task", "TaskCounts", "TaskInfo", "TaskQueue", "TaskState")
 
 log = logging.getLogger(__name__)
 
-OnWait = Callable[[int], None]
 ELSEWHERE = 1000
 """Answers of servers elsewhere at the same time: they cost this computer next to nothing."""
-
-
-class Task:
-    """One holder of a place, or one who waits for it."""
-
-    def __init__(
-        self,
-        number: int,
-        name: str,
-        priority: Priority,
-        owner: asyncio.Task[object] | None,
-        on_wait: OnWait | None,
-        lane: Lane = Lane.WORK,
-        asks: str = "",
-    ) -> None:
-        self.number = number
-        self.name = name
-        self.priority = priority
-        self.lane = lane
-        self.state = TaskState.WAITING
-        self.cancelled = False
-        """Whether ``cancel`` was called."""
-        self.on_cancel: Callable[[], None] | None = None
-        """What ends the task gently while it runs; without it the task that opened the place is cancelled."""
-        self._asks = asks
-        self._round = 0
-        self._owner = owner
-        self._on_wait = on_wait
-        self._entered = self._since = time.perf_counter()
-        self._granted: asyncio.Future[None] | None = None
-        self._ahead = 0
-
-    @property
-    def info(self) -> TaskInfo:
-        seconds = time.perf_counter() - self._since
-        return TaskInfo(self.number, self.name, self.state, self.priority, seconds, self.lane)
-
-    def cancel(self) -> None:
-        """Give up waiting, or end the work; a second call changes nothing."""
-        if self.cancelled or self.state is TaskState.ENDED:
-            return
-        self.cancelled = True
-        if self.state is TaskState.RUNNING and self.on_cancel is not None:
-            self.on_cancel()
-        elif self._owner is not None:
-            self._owner.cancel()
-
-    @property
-    def _order(self) -> tuple[int, int, int]:
-        return (self.priority, self._round, self.number)
-
-    def _enter(self, state: TaskState) -> None:
-        self.state = state
-        self._since = time.perf_counter()
-
-    def _tell(self, ahead: int) -> None:
-        if ahead != self._ahead and self._on_wait is not None:
-            self._ahead = ahead
-            # Through the loop: a callback that fails must not hurt the task that just made room.
-            asyncio.get_running_loop().call_soon(self._on_wait, ahead)
-
-
-def _in_background(task: Task) -> bool:
-    return task.priority is Priority.BACKGROUND
-
-
-class _Places:
-    """The places of one lane."""
-
-    def __init__(self, limit: int, *, gives_way: bool = False) -> None:
-        self.limit = limit
-        self.gives_way = gives_way
-        self.running: dict[int, Task] = {}
-        self.waiting: list[Task] = []  # in the order they will be let in
-        self.pace = Pace()
-        self.rounds = Rounds()
-        self.held = False
-
-    def free_for(self, priority: Priority) -> bool:
-        """Whether a task of ``priority`` may begin now."""
-        return len(self.running) < self.limit and not (self.held and priority is Priority.BACKGROUND)
-
-    def refusal(self, priority: Priority, owner: str, bound: int, wait_s: float | None) -> Busy | None:
-        """Why a new task may not wait; None when it may, or need not."""
-        if len(self.running) < self.limit:
-            return None
-        # Those that come later anyway do not count: a window is not refused because of clients.
-        waiting = sum(other.priority <= priority for other in self.waiting)
-        if waiting >= bound:
-            return busy(waiting)
-        expected_s = 0.0 if wait_s is None else self.wait_s(priority, owner)
-        return busy(waiting, expected_s) if wait_s is not None and expected_s > wait_s else None
-
-    def line_up(self, task: Task) -> None:
-        """Let ``task`` wait where its turn is."""
-        if not self.waiting:
-            self.rounds.begin((other.priority, other._asks) for other in self.running.values())
-        task._round = self.rounds.next(task.priority, task._asks)
-        bisect.insort(self.waiting, task, key=lambda each: each._order)
-
-    def wait_s(self, priority: Priority, owner: str) -> float:
-        """Expected seconds until a new task of ``owner`` gets a place; 0 with a free one."""
-        if len(self.running) < self.limit:
-            return 0.0
-        turn = self.rounds.peek(priority, owner)
-        ahead = sum((task.priority, task._round) <= (priority, turn) for task in self.waiting)
-        # What the model does in the background ends when somebody asks.
-        running = (task for task in self.running.values() if not (self.gives_way and _in_background(task)))
-        return self.pace.wait_s(ahead, (task._since for task in running), self.limit)
 
 
 class TaskQueue:
@@ -147,9 +37,9 @@ class TaskQueue:
         self._bound = bound
         self._numbers = itertools.count(1)
         self._lanes = {
-            Lane.MODEL: _Places(1, gives_way=True),
-            Lane.WORK: _Places(limit),
-            Lane.SERVER: _Places(ELSEWHERE),
+            Lane.MODEL: Places(1, gives_way=True),
+            Lane.WORK: Places(limit),
+            Lane.SERVER: Places(ELSEWHERE),
         }
         self._started: set[asyncio.Task[None]] = set()
         self._finished = self._refused = self._cancelled = self._let_in = 0
@@ -186,9 +76,9 @@ class TaskQueue:
             raise
         finally:
             del places.running[task.number]
-            if not (places.gives_way and _in_background(task)):
-                places.pace.learn(time.perf_counter() - task._since)
-            task._enter(TaskState.ENDED)
+            if not (places.gives_way and in_background(task)):
+                places.pace.learn(time.perf_counter() - task.since)
+            task.enter(TaskState.ENDED)
             if task.cancelled:
                 self._cancelled += 1
             else:
@@ -225,7 +115,7 @@ class TaskQueue:
     def snapshot(self) -> tuple[TaskInfo, ...]:
         """Running tasks in the order they started, then waiting ones in the order they will, lane by lane."""
         lanes = self._lanes.values()
-        running = sorted((task for places in lanes for task in places.running.values()), key=lambda task: task._since)
+        running = sorted((task for places in lanes for task in places.running.values()), key=lambda task: task.since)
         return tuple(task.info for task in (*running, *(task for places in lanes for task in places.waiting)))
 
     @property
@@ -282,16 +172,16 @@ class TaskQueue:
         if started:
             await asyncio.wait(started)
 
-    async def _get_in(self, task: Task, places: _Places, wait_s: float | None) -> None:
+    async def _get_in(self, task: Task, places: Places, wait_s: float | None) -> None:
         # Nobody overtakes: with a free place there are no waiters that may begin, see _let_in_next.
         if places.free_for(task.priority):
             self._let_in_now(task, places)
             return
-        if refusal := places.refusal(task.priority, task._asks, self._bound, wait_s):
+        if refusal := places.refusal(task.priority, task.asks, self._bound, wait_s):
             self._refused += 1
             raise refusal
         loop = asyncio.get_running_loop()
-        granted = task._granted = loop.create_future()
+        granted = task.granted = loop.create_future()
         places.line_up(task)
         self._tell_all(places)
         expiry = None if wait_s is None else loop.call_later(wait_s, self._expire, granted, places)
@@ -306,42 +196,42 @@ class TaskQueue:
                 del places.running[task.number]
             else:
                 places.waiting.remove(task)
-            task._enter(TaskState.ENDED)
+            task.enter(TaskState.ENDED)
             self._let_in_next(places)
             raise
         finally:
             if expiry is not None:
                 expiry.cancel()
 
-    def _expire(self, granted: asyncio.Future[None], places: _Places) -> None:
+    def _expire(self, granted: asyncio.Future[None], places: Places) -> None:
         if not granted.done():
             granted.set_exception(busy(len(places.waiting), max(1.0, places.pace.average_s)))
 
-    def _let_in_next(self, places: _Places) -> None:
+    def _let_in_next(self, places: Places) -> None:
         waiting = places.waiting
         while waiting and len(places.running) < places.limit:
             # One that has expired or was cancelled a moment ago takes itself off the list.
             ready = (each for each in waiting if places.free_for(each.priority))
-            task = next((each for each in ready if each._granted and not each._granted.done()), None)
+            task = next((each for each in ready if each.granted and not each.granted.done()), None)
             if task is None:
                 break
             waiting.remove(task)
             self._let_in_now(task, places)
-            assert task._granted is not None
-            task._granted.set_result(None)
+            assert task.granted is not None
+            task.granted.set_result(None)
         self._tell_all(places)
 
-    def _let_in_now(self, task: Task, places: _Places) -> None:
-        self._waited_s += time.perf_counter() - task._entered
+    def _let_in_now(self, task: Task, places: Places) -> None:
+        self._waited_s += time.perf_counter() - task.entered
         self._let_in += 1
         places.running[task.number] = task
-        places.rounds.reached(task.priority, task._round)
-        task._enter(TaskState.RUNNING)
+        places.rounds.reached(task.priority, task.round)
+        task.enter(TaskState.RUNNING)
 
-    def _tell_all(self, places: _Places) -> None:
+    def _tell_all(self, places: Places) -> None:
         for place, task in enumerate(places.waiting, start=1):
             # More run than may when the limit was lowered: those must end too.
-            task._tell(place + max(0, len(places.running) - places.limit))
+            task.tell(place + max(0, len(places.running) - places.limit))
 
     async def _run(self, name: str, work: Callable[[Task], Awaitable[None]], priority: Priority) -> None:
         with contextlib.suppress(asyncio.CancelledError):
