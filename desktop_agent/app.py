@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from desktop_agent import __version__
+from desktop_agent import __version__, installation
 from desktop_agent.assistant.attaching import Attaching
 from desktop_agent.assistant.chat import Chat
 from desktop_agent.assistant.commands import Commands
@@ -200,8 +200,14 @@ async def open_app(folder: Folder, settings: Settings) -> AsyncIterator[App]:
         yield App(
             folder, settings, threads, tasks, monitor, cache, database, conversations, documents,
             Drafts(database), filing, notes, models, engines, shelf, chat,
-            (*settings.problems, *database.problems), late,
+            (*settings.problems, *database.problems, *await _missing_files(threads)), late,
         )  # fmt: skip
+
+
+async def _missing_files(threads: Threads) -> tuple[str, ...]:
+    """What an installed program lacks: most of it would only be noticed when it is wanted."""
+    trouble = await threads.call(installation.damage) if installation.installed() else None
+    return (trouble.told(),) if trouble else ()
 
 
 def _catch_up(tasks: TaskQueue, conversations: Conversations) -> None:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
-from desktop_agent import frontends, words
+from desktop_agent import frontends, installation, words
 from desktop_agent.arguments import chosen as chosen_of
 from desktop_agent.documents import READ_FILE
 from desktop_agent.errors import AgentError, BadInput
@@ -61,6 +61,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except AgentError as error:
         output.error(error)
         frontends.show_box(error.told())
+        return COULD_NOT
+    except ImportError as error:
+        if not installation.installed():
+            raise
+        told = installation.part_missing(error)
+        output.error(told)
+        frontends.show_box(told.told())
         return COULD_NOT
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -116,3 +116,8 @@ class Busy(AgentError):
     def __init__(self, what: str, *, hint: str = "", retry_after_s: int = 1, **fields: object) -> None:
         super().__init__(what, hint=hint, **fields)
         self.retry_after_s = retry_after_s
+
+
+def reason(error: Exception) -> str:
+    """What the system says of an error, to stand inside a sentence: Windows ends its Chinese ones with a full stop."""
+    return (getattr(error, "strerror", None) or str(error)).rstrip(" .。")

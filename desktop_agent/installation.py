@@ -1,4 +1,4 @@
-"""Whether everything that belongs to an installed program is there.
+"""Whether everything that belongs to an installed program is there, and what is said when a part is not.
 
 The list was written when the program was packed. Only a finished program has one; in a source tree nothing is ever
 missing. Looking takes a few milliseconds, and is done when something failed or somebody asks.
@@ -9,9 +9,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from desktop_agent.errors import NotAvailable
+from desktop_agent.errors import NotAvailable, reason
 
 LIST = "contents.txt"
+REPAIR = "Install the program again, into the same folder. Conversations, notes and models stay."
 TOLD = 5
 """Names in one sentence; the rest is counted."""
 
@@ -36,18 +37,29 @@ def damage_of(program: Path, listed: Path) -> NotAvailable | None:
     except (OSError, ValueError):
         return NotAvailable(
             "The list of the program's files, {file}, is missing or damaged.",
-            hint="Install the program again, into the same folder. Conversations, notes and models stay.",
+            hint=REPAIR,
             file=listed.name,
         )
     wrong = [path for path, size in sizes.items() if not _whole(program / path, size)]
     if not wrong:
         return None
+    if len(wrong) == 1:
+        return NotAvailable("A file of the program is missing or not whole: {file}.", hint=REPAIR, file=wrong[0])
     return NotAvailable(
         "{count} files of the program are missing or not whole, among them {files}.",
-        hint="Install the program again, into the same folder. Conversations, notes and models stay.",
+        hint=REPAIR,
         count=len(wrong),
         files=", ".join(wrong[:TOLD]),
     )
+
+
+def part_missing(error: ImportError) -> NotAvailable:
+    """The sentence for a part of the program that could not be loaded."""
+    told = damage() or NotAvailable(
+        "A part of the program could not be loaded: {reason}.", hint=REPAIR, reason=reason(error)
+    )
+    told.__cause__ = error
+    return told
 
 
 def _whole(path: Path, size: int) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_agent.data_files import resources as resources
-from desktop_agent.errors import StorageError
+from desktop_agent.errors import StorageError, reason
 
 FOLDER_VARIABLE = "DESKTOP_AGENT_FOLDER"
 SERVER_KEY_VARIABLE = "DESKTOP_AGENT_SERVER_KEY"
@@ -102,7 +102,7 @@ def storage_error(error: OSError, path: Path) -> StorageError:
         return StorageError(
             "There is no folder {folder}.", hint="Make it first, or choose another place.", folder=path.parent
         )
-    return StorageError("{path} could not be used: {reason}.", path=path, reason=error.strerror or str(error))
+    return StorageError("{path} could not be used: {reason}.", path=path, reason=reason(error))
 
 
 def disk_full(path: Path) -> StorageError:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop_agent.documents.pages import Pages, Progress
-from desktop_agent.errors import BadInput
+from desktop_agent.errors import BadInput, reason
 from desktop_agent.messages import DocumentKind
 
 LARGEST = 64 << 20
@@ -77,5 +77,5 @@ def not_opened(name: str, error: Exception) -> BadInput:
         return BadInput("{file} is not there any more.", hint="Choose it again where it is now.", file=name)
     if isinstance(error, PermissionError):
         return BadInput("This account may not read {file}.", hint="Copy it into a folder of your own.", file=name)
-    reason = getattr(error, "strerror", None) or str(error)
-    return BadInput("{file} cannot be opened: {reason}.", hint="Is its disk connected?", file=name, reason=reason)
+    told = reason(error)
+    return BadInput("{file} cannot be opened: {reason}.", hint="Is its disk connected?", file=name, reason=told)

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from desktop_agent.errors import ModelUnusable
+from desktop_agent.errors import ModelUnusable, reason
 from desktop_agent.inference.gguf_fields import BLOCKS, REPACKED, SCALARS, Fields, Value, damaged, named_quantisation
 from desktop_agent.inference.header import CELLS_STEP as CELLS_STEP
 from desktop_agent.inference.header import Header as Header
@@ -66,7 +66,7 @@ def read_header(path: Path, go_on: Callable[[], None] | None = None) -> Header:
             "{file} could not be read: {reason}.",
             hint="Copy it to another disk and try again.",
             file=path.name,
-            reason=error.strerror or str(error),
+            reason=reason(error),
         ) from error
 
 

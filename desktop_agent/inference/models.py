@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop_agent.errors import AgentError, NotAvailable, StorageError
+from desktop_agent.errors import AgentError, NotAvailable, StorageError, reason
 from desktop_agent.inference.engine import Progress
 from desktop_agent.runtime.threads import Emit, Threads
 from desktop_agent.system import free_disk, storage_error
@@ -332,7 +332,7 @@ def _unreadable(source: Path, error: OSError) -> StorageError:
         "{file} could not be read: {reason}.",
         hint="Copy it to another disk and try again.",
         file=source.name,
-        reason=error.strerror or str(error),
+        reason=reason(error),
     )
 
 

@@ -153,6 +153,11 @@ class Database:
         self._close()
 
     def _told(self, error: BaseException) -> BaseException:
+        if isinstance(error, ImportError):
+            # Perhaps SQLite itself.
+            from desktop_agent.installation import part_missing
+
+            return part_missing(error)
         import sqlite3
 
         if not isinstance(error, sqlite3.Error):

@@ -16,7 +16,7 @@ from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
 from desktop_agent.app import App
-from desktop_agent.errors import AgentError, NotAvailable
+from desktop_agent.errors import AgentError, NotAvailable, reason
 from desktop_agent.runtime.jobs import call_on
 from desktop_agent.runtime.loops import LoopThread
 from desktop_agent.runtime.serving import ServiceState
@@ -312,7 +312,7 @@ def _sentence(error: OSError, host: str, port: int) -> NotAvailable:
         hint="Choose another port or address in Settings, Local server.",
         host=host,
         port=port,
-        reason=error.strerror or str(error),
+        reason=reason(error),
     )
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from desktop_agent import __version__
 from desktop_agent.data_files import resources
-from desktop_agent.errors import AgentError, NotAvailable, StorageError
+from desktop_agent.errors import AgentError, NotAvailable, StorageError, reason
 from desktop_agent.inference import VARIANT_LIMIT
 from desktop_agent.inference.engines import GUIDE_CONTEXT
 from desktop_agent.inference.fit import DoesNotFit, Fit
@@ -187,7 +187,7 @@ def _look_at_folder(page: Page, folder: Folder) -> bool:
     try:
         free = free_disk(next(place for place in (folder.root, *folder.root.parents) if place.exists()))
     except OSError as error:
-        page.trouble(StorageError("{path} could not be used: {reason}.", path=folder.root, reason=error.strerror))
+        page.trouble(StorageError("{path} could not be used: {reason}.", path=folder.root, reason=reason(error)))
     can = _("can be written") if writable else _("cannot be written")
     page.add(_("Folder"), f"{folder.root} ({can})", folder=str(folder.root), folder_writable=writable)
     page.add(_("Disk"), _("{free} MB free", free=_mb(free)), disk_free_bytes=free)

@@ -69,14 +69,14 @@ def _write(text: str, end: str = "\n") -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        from desktop_agent.errors import StorageError
+        from desktop_agent.errors import StorageError, reason
 
         # What could not be written would be tried once more at the end of the process, and fail once more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise StorageError(
             "The output could not be written: {reason}.",
             hint="Free some space, or send it elsewhere.",
-            reason=error.strerror,
+            reason=reason(error),
         ) from error
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_agent.app import App, open_app, serving
 from desktop_agent.errors import AgentError, StorageError
+from desktop_agent.installation import part_missing
 from desktop_agent.settings.catalogue import UPDATE_ADDRESS, UPDATE_CHECK
 from desktop_agent.settings.store import Settings
 from desktop_agent.system import Folder
@@ -67,10 +68,11 @@ async def run(
                 if window.filling is not None:
                     window.filling.close()
                 await work.close()
-    except AgentError as error:
+    except (AgentError, ImportError) as error:
+        failure = error if isinstance(error, AgentError) else part_missing(error)
         # The window stays: a sentence in it is read, one in a log is not.
-        log.error("%s", error)
-        window.show_failure(error)
+        log.error("%s", failure, exc_info=failure.__cause__)
+        window.show_failure(failure)
         await closed.wait()
     finally:
         # Last: a worker that was keeping the draft has ended by now.

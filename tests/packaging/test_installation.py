@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import sys
 from pathlib import Path
 
 import pytest
 
+from desktop_agent.app import open_app
+from desktop_agent.errors import NotAvailable, reason
 from desktop_agent.installation import LIST, damage, damage_of
+from desktop_agent.memory.database import Database
+from desktop_agent.settings.store import Settings
+from desktop_agent.system import Folder
 
 CONTENTS = {
     "DesktopAgent.exe": b"program",
@@ -41,7 +47,7 @@ def test_a_whole_program_has_nothing_to_say(program: Path) -> None:
 def test_a_missing_file_is_named_with_the_way_to_mend_it(program: Path) -> None:
     (program / "_internal" / "PySide6" / "Qt6Core.dll").unlink()
     assert said(program) == (
-        "1 files of the program are missing or not whole, among them _internal/PySide6/Qt6Core.dll. "
+        "A file of the program is missing or not whole: _internal/PySide6/Qt6Core.dll. "
         "Install the program again, into the same folder. Conversations, notes and models stay."
     )
 
@@ -80,3 +86,27 @@ def test_what_the_user_added_is_no_damage(program: Path) -> None:
 def test_a_source_tree_is_never_damaged() -> None:
     assert not getattr(sys, "frozen", False)
     assert damage() is None
+
+
+async def test_an_installed_program_says_at_its_start_what_it_lacks(
+    program: Path, folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (program / "_internal" / "resources" / "models" / "guide.gguf").unlink()
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(program / "DesktopAgent.exe"))
+    monkeypatch.setattr(sys, "_MEIPASS", str(program), raising=False)
+    async with open_app(folder, Settings.open(folder.settings, {}, {})) as app:
+        assert ["guide.gguf" in problem for problem in app.problems] == [True]
+
+
+async def test_a_database_without_sqlite_says_what_is_missing_instead_of_waiting(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "sqlite3", None)
+    with pytest.raises(NotAvailable, match=r"A part of the program could not be loaded: .*sqlite3.* Install the prog"):
+        await asyncio.wait_for(Database.open(folder.database, folder.backups), 30)
+
+
+def test_a_reason_of_windows_brings_no_second_full_stop() -> None:
+    assert reason(OSError(22, "系统找不到指定的路径。")) == "系统找不到指定的路径"
+    assert reason(ValueError("no disk.")) == "no disk"
