@@ -311,6 +311,24 @@
     </message>
 </context>
 <context>
+    <name>desktop_agent.assistant.answering</name>
+    <message>
+        <location filename="../../desktop_agent/assistant/answering.py"/>
+        <source>Answer: {title}</source>
+        <translation>回答：{title}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/assistant/answering.py"/>
+        <source>Only a model can go on with an answer.</source>
+        <translation>只有模型才能接着往下回答。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/assistant/answering.py"/>
+        <source>Choose a model in the top bar.</source>
+        <translation>请在顶栏选择一个模型。</translation>
+    </message>
+</context>
+<context>
     <name>desktop_agent.assistant.attaching</name>
     <message>
         <location filename="../../desktop_agent/assistant/attaching.py"/>
@@ -369,21 +387,6 @@
         <location filename="../../desktop_agent/assistant/chat.py"/>
         <source>Memory is off here, so I did not note that. Switch it on below this chat and tell me again.</source>
         <translation>这里的记忆已关闭，所以我没有记下来。请在对话下方打开记忆，再告诉我一次。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/assistant/chat.py"/>
-        <source>Answer: {title}</source>
-        <translation>回答：{title}</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/assistant/chat.py"/>
-        <source>Only a model can go on with an answer.</source>
-        <translation>只有模型才能接着往下回答。</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/assistant/chat.py"/>
-        <source>Choose a model in the top bar.</source>
-        <translation>请在顶栏选择一个模型。</translation>
     </message>
 </context>
 <context>
@@ -2334,8 +2337,18 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/installation.py"/>
+        <source>A file of the program is missing or not whole: {file}.</source>
+        <translation>程序有一个文件缺失或不完整：{file}。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/installation.py"/>
         <source>{count} files of the program are missing or not whole, among them {files}.</source>
         <translation>程序有 {count} 个文件缺失或不完整，其中有 {files}。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/installation.py"/>
+        <source>A part of the program could not be loaded: {reason}.</source>
+        <translation>程序的一个部分无法加载：{reason}。</translation>
     </message>
 </context>
 <context>
