@@ -14,25 +14,21 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from desktop_agent import __version__
 from desktop_agent.errors import TooLong
 from desktop_agent.events import EngineEvent, Finished, Loading, Reading
 from desktop_agent.inference.decoder import Thoughts
 from desktop_agent.inference.engine import Progress, Sampling
-from desktop_agent.inference.gguf import Header, read_header
-from desktop_agent.inference.keeping import Keeper
-from desktop_agent.inference.library import library
 from desktop_agent.inference.llama import LlamaModel, Prompt
+from desktop_agent.inference.loaded import Loaded, load
 from desktop_agent.inference.loading import StopFlag, Stopped, ThreadCounts
-from desktop_agent.inference.plan import Plan, Wish, planned
-from desktop_agent.inference.states import States, state_key
-from desktop_agent.inference.template import Laid, Layout
+from desktop_agent.inference.plan import Plan, Wish
+from desktop_agent.inference.states import States
+from desktop_agent.inference.template import Laid
 from desktop_agent.messages import Ending, PromptMessage, Role, Usage
-from desktop_agent.runtime.readings import Computer
 from desktop_agent.runtime.threads import Emit, Threads
 
 log = logging.getLogger(__name__)
@@ -43,18 +39,6 @@ LOADING_STEPS = 50
 """Times that loading is reported at most."""
 LEAST_REPLY = 16
 """Tokens that must stay free in the context for an answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Loaded:
-    """Everything that is there while the model is in memory."""
-
-    model: LlamaModel
-    layout: Layout
-    keeper: Keeper
-    counts: ThreadCounts
-    plan: Plan
-    bytes: int
 
 
 class LocalEngine:
@@ -92,7 +76,7 @@ class LocalEngine:
         """Whether answers compute ahead what the text so far suggests; from the next answer on."""
         self._typing = False
         self._stop = StopFlag()
-        self._loaded: _Loaded | None = None
+        self._loaded: Loaded | None = None
         self._queue = asyncio.Lock()
         # The loop's lock lets nobody in too early as a rule; a task that is thrown away leaves before its worker.
         self._working = threading.Lock()
@@ -168,7 +152,7 @@ class LocalEngine:
         async with self._queue:
             await self._threads.call(self._unload)
 
-    async def _done(self, work: Callable[[_Loaded], R], progress: Progress | None = None) -> R:
+    async def _done(self, work: Callable[[Loaded], R], progress: Progress | None = None) -> R:
         """What ``work`` gives, done in a worker with the model loaded; a cancelled one has ended before this does."""
 
         found: list[R] = []
@@ -200,7 +184,7 @@ class LocalEngine:
 
     def _stream(
         self,
-        loaded: _Loaded,
+        loaded: Loaded,
         messages: Sequence[PromptMessage],
         sampling: Sampling,
         begun: float,
@@ -230,7 +214,7 @@ class LocalEngine:
         )
         emit(Finished(written.ending, usage, self.name))
 
-    def _read_ahead(self, loaded: _Loaded, messages: Sequence[PromptMessage], conversation: int) -> int:
+    def _read_ahead(self, loaded: Loaded, messages: Sequence[PromptMessage], conversation: int) -> int:
         model = loaded.model
         loaded.keeper.turn_to(conversation, self._stop.__bool__)
         prompt = self._beginning(loaded, messages)
@@ -244,18 +228,18 @@ class LocalEngine:
         finally:
             model.use_threads(self._counts(loaded))
 
-    def _counts(self, loaded: _Loaded) -> ThreadCounts:
+    def _counts(self, loaded: Loaded) -> ThreadCounts:
         counts = loaded.counts
         if self._n_threads or not self._typing:
             return counts
         return ThreadCounts(max(1, counts.reading - 1), max(1, counts.answering - 1))
 
-    def _beginning(self, loaded: _Loaded, messages: Sequence[PromptMessage]) -> Prompt:
+    def _beginning(self, loaded: Loaded, messages: Sequence[PromptMessage]) -> Prompt:
         # What two different questions have in common before them does not depend on the question.
         one, other = (loaded.layout.lay((*messages, PromptMessage(Role.USER, text))).text for text in ("1", "2"))
         return loaded.model.beginning(os.path.commonprefix((one, other)))
 
-    def _unread(self, loaded: _Loaded, messages: Sequence[PromptMessage], conversation: int) -> int:
+    def _unread(self, loaded: Loaded, messages: Sequence[PromptMessage], conversation: int) -> int:
         prompt = self._beginning(loaded, messages)
         held = prompt.held.computed if loaded.keeper.conversation == conversation else 0
         return len(prompt.tokens) - held
@@ -280,15 +264,15 @@ class LocalEngine:
             emit.on_stop(self._stop.set)
             yield
 
-    def _ready(self, emit: Callable[[Loading], None]) -> _Loaded:
+    def _ready(self, emit: Callable[[Loading], None]) -> Loaded:
         """The loaded model, loaded now if need be."""
         if self._loaded is None:
             self._loaded = self._load(emit)
             self.typing(self._typing)
         return self._loaded
 
-    def _load(self, emit: Callable[[Loading], None]) -> _Loaded:
-        begun, told = time.perf_counter(), -1
+    def _load(self, emit: Callable[[Loading], None]) -> Loaded:
+        told = -1
 
         def progress(fraction: float) -> None:
             nonlocal told
@@ -296,43 +280,7 @@ class LocalEngine:
                 told = step
                 emit(Loading(self.label, fraction))
 
-        progress(0.0)
-        header = read_header(self.path, self._go_on)
-        computer = Computer()
-        ram = computer.read()
-        plan = planned(header, self._wish, ram.ram_total, ram.ram_free)
-        counts = _thread_counts(self._n_threads, computer.physical_cores)
-        library()
-        self._go_on()
-        model = LlamaModel.load(
-            self.path,
-            context_tokens=plan.context_tokens,
-            threads=counts,
-            stop=self._stop,
-            progress=progress,
-            batch_tokens=plan.batch_tokens,
-            kv_type=plan.kv_type,
-            low_memory=plan.low_memory,
-        )
-        words = model.words
-        layout = Layout(
-            header.template,
-            knows_chatml={"<|im_start|>", "<|im_end|>"} <= set(words.control_texts),
-            begins_with=words.begins_with,
-            ends_with=words.ends_with,
-            control=words.control_texts,
-        )
-        seconds = time.perf_counter() - begun
-        log.info("%s loaded in %.1f s: %s, %s", self.name, seconds, plan, counts)
-        key = _key(header, plan, self.path.stat().st_mtime_ns)
-        keeper = Keeper(model, self._states, key, lambda: computer.read().ram_free)
-        needed = header.needed_bytes(model.context_tokens, plan.batch_tokens, plan.kv_type)
-        return _Loaded(model, layout, keeper, counts, plan, needed)
-
-    def _go_on(self) -> None:
-        """Between the steps of loading in which llama.cpp does not look at the flag."""
-        if self._stop:
-            raise Stopped
+        return load(self.path, self._wish, self._n_threads, self._states, self._stop, progress)
 
     def _unload(self) -> None:
         with self._working:
@@ -341,29 +289,3 @@ class LocalEngine:
                 loaded.keeper.keep()
                 loaded.model.close()
                 log.info("%s unloaded", self.name)
-
-
-def _thread_counts(wanted: int, physical_cores: int) -> ThreadCounts:
-    if wanted:
-        return ThreadCounts(wanted, wanted)
-    cores = min(physical_cores, os.cpu_count() or 1)
-    # Reading is quick work for all cores; an answer takes long, and the window wants a core meanwhile.
-    return ThreadCounts(reading=cores, answering=max(1, cores - 1))
-
-
-@functools.cache
-def _library_version() -> str:
-    # Imported here: only a model needs it.
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("llama-cpp-python")
-    except PackageNotFoundError:  # a packed program; its own version says it
-        return ""
-
-
-def _key(header: Header, plan: Plan, changed_ns: int) -> bytes:
-    """What must be the same for a KV cache to mean the same."""
-    return state_key(
-        header.digest, header.file_bytes, changed_ns, plan.context_tokens, plan.kv_type, _library_version(), __version__
-    )
