@@ -17,6 +17,8 @@ from desktop_agent.system import give_back_heap
 COLLECT_MS = 2_000
 WHOLE_EVERY = 30
 """Each so many rounds everything is collected, not only what is young."""
+FROZEN = 10_000
+"""Objects; who froze more than these before the window goes on to care for them. Python 3.12 itself freezes 375."""
 LAG_MS = 500
 """Twice a second: waking an idle processor costs more than the measuring. A stall of 50 ms is seen one time in ten."""
 
@@ -33,6 +35,7 @@ class Collector(QObject):
         self._was_automatic = gc.isenabled()
         gc.disable()
         self._rounds = 0
+        self._froze = False
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.VeryCoarseTimer)
         self._timer.timeout.connect(self._collect)
@@ -40,13 +43,16 @@ class Collector(QObject):
     def start(self) -> None:
         """Begin to collect; what exists now is never looked at again."""
         gc.collect()
-        gc.freeze()
+        self._froze = gc.get_freeze_count() < FROZEN
+        if self._froze:
+            gc.freeze()
         self._timer.start(COLLECT_MS)
 
     def stop(self) -> None:
         """Give back to the automatic collector, if that was at work."""
         self._timer.stop()
-        gc.unfreeze()
+        if self._froze:
+            gc.unfreeze()
         if self._was_automatic:
             gc.enable()
 
