@@ -110,6 +110,19 @@ def test_what_was_found_is_in_sight_in_a_narrow_list(qtbot: object, qapp: object
         assert marked and max(marked) < width - 1, width
 
 
+def test_a_right_click_on_another_conversation_leaves_the_open_one_in_view(desk: Desk) -> None:
+    two_conversations(desk)
+    shown = desk.window.chat.list
+    view, rows = shown.view, shown.view.model()
+    opened = shown.current
+    known = [rows.index(row, 0) for row in range(rows.rowCount()) if rows.conversation(rows.index(row, 0))]
+    where = view.visualRect(next(one for one in known if rows.conversation(one).id != opened)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.RightButton, pos=where)
+    assert shown.current == opened
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    desk.wait(lambda: shown.current != opened)
+
+
 def test_f2_renames_a_conversation(desk: Desk) -> None:
     two_conversations(desk)
     view = desk.window.chat.list.view
