@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -20,6 +23,7 @@ from PySide6.QtGui import (
 from desktop_agent.ui import list_marks, theme
 from desktop_agent.ui.list_marks import Mark
 
+_QUOTED_HEADING = re.compile(r"^ {0,3}>[> ]*#{1,6}[ \t]+(.*)$", re.MULTILINE)
 _RULE = QTextFormat.Property.BlockTrailingHorizontalRulerWidth.value
 _HEADINGS = (1.45, 1.3, 1.15, 1.05)
 """Heights of headings, largest first, as multiples of the body text; deeper ones are the body's."""
@@ -56,6 +60,8 @@ def style(document: QTextDocument, source: str) -> list[Mark]:
     below = round(theme.pixels(theme.Size.BODY) * 0.57)
     space_lines(document, below)
     found = blocks(document)
+    if ">" in source:
+        _quote_headings(found, source)
     for block, following in zip(found, [*found[1:], None], strict=True):
         _style_block(block, following, below)
     if len(found) > 1 and found[1].blockFormat().hasProperty(_RULE):
@@ -86,6 +92,21 @@ def _style_block(block: QTextBlock, following: QTextBlock | None, below: int) ->
     if following is None:
         change.setBottomMargin(0)
     QTextCursor(block).mergeBlockFormat(change)
+
+
+def _quote_headings(found: list[QTextBlock], source: str) -> None:
+    """Let headings in quotes belong to them: Qt forgets it."""
+    said = Counter(_bare(line) for line in _QUOTED_HEADING.findall(source))
+    for block in found:
+        if block.blockFormat().headingLevel() and said[text := _bare(block.text())]:
+            said[text] -= 1
+            quoted = QTextBlockFormat()
+            quoted.setProperty(QTextFormat.Property.BlockQuoteLevel.value, 1)
+            QTextCursor(block).mergeBlockFormat(quoted)
+
+
+def _bare(heading: str) -> str:
+    return re.sub(r"[\W_]+", "", heading)
 
 
 def _rank(within: QTextList) -> int:

@@ -118,10 +118,15 @@ def _versions(entry: Entry) -> list[Spot]:
         return []
     at, count = entry.versions.index(entry.message.id) + 1, len(entry.versions)
     return [
-        Spot("\u2002‹\u2002", Act.OLDER if at > 1 else None, says=_("The version before this one")),
+        _arrow("‹", Act.OLDER if at > 1 else None, _("The version before this one")),
         Spot(f"{at} / {count}"),
-        Spot("\u2002›\u2002", Act.NEWER if at < count else None, says=_("The version after this one")),
+        _arrow("›", Act.NEWER if at < count else None, _("The version after this one")),
     ]
+
+
+def _arrow(sign: str, act: Act | None, says: str) -> Spot:
+    """The way to another version; pale where there is none."""
+    return Spot(f"\u2002{sign}\u2002", act, colour="muted" if act else "line", says=says)
 
 
 def speed(tokens_per_second: float) -> str:

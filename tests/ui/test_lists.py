@@ -96,3 +96,10 @@ def test_a_second_list_begins_with_a_distance() -> None:
 
 def test_a_quoted_list_has_one_line_at_its_left() -> None:
     assert len(piece_of("> a\n>\n> - b\n> - c\n\nd\n\n> e").quotes()) == 2
+
+
+def test_a_heading_in_a_quote_belongs_to_it() -> None:
+    piece = piece_of("# Out\n\ntext\n\n> # In **it**\n>\n> - a\n>\n> ## 里面\n>\n> b\n\n# In it")
+    assert len(piece.quotes()) == 1
+    (box,) = piece.quotes()
+    assert box.height() > piece.height / 2
