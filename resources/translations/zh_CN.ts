@@ -6833,8 +6833,8 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/settings_about.py"/>
-        <source>An assistant that runs on this laptop; nothing leaves it.</source>
-        <translation>在这台电脑上运行的助手，任何内容都不会离开这里。</translation>
+        <source>An assistant that runs on this laptop. Nothing leaves it unless you connect a server.</source>
+        <translation>在这台电脑上运行的助手。除非你连接服务器，任何内容都不会离开这里。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/settings_about.py"/>
