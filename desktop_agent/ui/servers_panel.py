@@ -263,6 +263,7 @@ class ServersPanel(QWidget):
             _("Nothing is sent to it any more, and its key is forgotten. Its conversations are answered here."),
             _("Disconnect"),
             lambda: self._work.start(self._disconnect(address)),
+            for_good=True,  # nobody gets the key back
         )
 
     async def _disconnect(self, address: Address) -> None:

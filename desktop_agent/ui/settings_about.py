@@ -44,7 +44,9 @@ class AboutPage(QWidget):
         heading = QVBoxLayout()
         heading.setSpacing(6)
         heading.addWidget(label(_("About"), Words.HEADING))
-        heading.addWidget(paragraph(_("An assistant that runs on this laptop; nothing leaves it.")))
+        heading.addWidget(
+            paragraph(_("An assistant that runs on this laptop. Nothing leaves it unless you connect a server."))
+        )
         self._rows.addLayout(heading)
         self._row(_("Version"), f"Desktop Agent {__version__}")
         self._row(_("Runs on"), f"Python {platform.python_version()}, Qt {qVersion()}, {platform.system()}")
