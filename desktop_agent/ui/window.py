@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from desktop_agent.ui.notice import Notice
     from desktop_agent.ui.work import Work
 
-SIZE, LEAST = QSize(1120, 700), QSize(720, 480)
+SIZE, LEAST = QSize(1120, 700), QSize(720, 400)
 
 
 @runtime_checkable
@@ -114,7 +114,7 @@ class MainWindow(QMainWindow):
             from desktop_agent.ui.notice import Notice
 
             self._notice = Notice()
-            self._notice.setContentsMargins(16, 10, 16, 0)
+            self._notice.setContentsMargins(16, 10, 16, 10)
             self._column.insertWidget(1, self._notice)
         return self._notice
 
