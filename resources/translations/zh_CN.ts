@@ -43,6 +43,26 @@
     </message>
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
+        <source>the conversations: list, search, export, import, delete, restore</source>
+        <translation>对话：list、search、export、import、delete、restore</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>the notes: add, search, list, edit, star, forget, history, export, import, evaluate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>the models: list, get, check, import, servers, use, remove, move</source>
+        <translation>模型：list、get、check、import、servers、use、remove、move</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>the settings: list, get, set, reset</source>
+        <translation>设置：list、get、set、reset</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
         <source>what this computer is, and what is wrong</source>
         <translation>这台电脑的情况，以及哪里有问题</translation>
     </message>
@@ -63,18 +83,18 @@
     </message>
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
+        <source>--folder needs the name of a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
+        <source>Leave it out for the usual one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
         <source>VERB</source>
         <translation>操作</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/arguments.py"/>
-        <source>at least 1, not {number}</source>
-        <translation>至少为 1，不能是 {number}</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/arguments.py"/>
-        <source>so many at most</source>
-        <translation>最多这么多条</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
@@ -88,6 +108,11 @@
     </message>
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
+        <source>find no notes for this conversation and make none from it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/arguments.py"/>
         <source>let this model of a connected server answer; what is said in the conversation is sent there</source>
         <translation>让已连接服务器上的这个模型回答；对话内容会发送到那里</translation>
     </message>
@@ -95,181 +120,6 @@
         <location filename="../../desktop_agent/arguments.py"/>
         <source>a text, Markdown, PDF or Word file for the first question; may be given several times</source>
         <translation>随第一个问题附上的文本、Markdown、PDF 或 Word 文件；可多次使用</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/arguments.py"/>
-        <source>all conversations, pinned ones first</source>
-        <translation>全部对话，置顶的在前</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/arguments.py"/>
-        <source>what is in the trash</source>
-        <translation>回收站里的内容</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/arguments.py"/>
-        <source>the messages that have the words of TEXT</source>
-        <translation>包含 TEXT 中词语的消息</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/arguments.py"/>
-        <source>write conversations to FILE (.jsonl whole, .md or .txt to read); all when no ID is given</source>
-        <translation>把对话写入 FILE（.jsonl 完整保存，.md 或 .txt 供阅读）；不给 ID 则全部写入</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/arguments.py"/>
-        <source>take the conversations in FILE</source>
-        <translation>导入 FILE 中的对话</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/arguments.py"/>
-        <source>let those that were sent to a server that is connected here go on there</source>
-        <translation>让原先发送给服务器的对话继续使用它（须已在本机连接）</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/arguments.py"/>
-        <source>put conversations into the trash</source>
-        <translation>把对话移入回收站</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/arguments.py"/>
-        <source>not into the trash: delete them</source>
-        <translation>不进回收站，直接删除</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/arguments.py"/>
-        <source>take conversations out of the trash</source>
-        <translation>从回收站还原对话</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/arguments.py"/>
-        <source>the conversations: list, search, export, import, delete, restore</source>
-        <translation>对话：list、search、export、import、delete、restore</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/arguments.py"/>
-        <source>remember TEXT</source>
-        <translation>记住 TEXT</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/arguments.py"/>
-        <source>the notes that fit TEXT</source>
-        <translation>查找符合 TEXT 的记忆</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/arguments.py"/>
-        <source>each question of a file instead</source>
-        <translation>改为文件中的每个问题</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/arguments.py"/>
-        <source>all notes, newest first</source>
-        <translation>全部记忆，最新的在前</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/arguments.py"/>
-        <source>delete notes for good</source>
-        <translation>彻底删除记忆</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/arguments.py"/>
-        <source>what a note said before</source>
-        <translation>一条记忆以前的内容</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/arguments.py"/>
-        <source>how often the right note is found, for a file of notes and questions</source>
-        <translation>用记忆和问题的文件，看正确的记忆多常被找到</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/arguments.py"/>
-        <source>also without each part of the search, to see what it is worth</source>
-        <translation>再逐个去掉检索的每一部分，看看它值多少</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/arguments.py"/>
-        <source>write all notes to FILE</source>
-        <translation>把全部记忆写入 FILE</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/arguments.py"/>
-        <source>take the notes in FILE</source>
-        <translation>导入 FILE 里的记忆</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/arguments.py"/>
-        <source>the notes: add, search, list, forget, history, export, import, evaluate</source>
-        <translation>记忆：add、search、list、forget、history、export、import、evaluate</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/arguments.py"/>
-        <source>the models that are here and those that can be downloaded</source>
-        <translation>已有的模型和可以下载的模型</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/arguments.py"/>
-        <source>download a model of the list, or go on with it</source>
-        <translation>下载列表中的模型，或继续下载</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/arguments.py"/>
-        <source>whether FILE is a model that can be used here</source>
-        <translation>FILE 是不是这里能用的模型</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/arguments.py"/>
-        <source>copy FILE to the models of this program</source>
-        <translation>把 FILE 复制到本程序的模型文件夹</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/arguments.py"/>
-        <source>connected servers, and those found on this computer</source>
-        <translation>已连接的服务器，以及在这台电脑上找到的</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/arguments.py"/>
-        <source>answer with this model from now on; 'guide' is the built-in one</source>
-        <translation>从现在起用这个模型回答；guide 是内置向导</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/arguments.py"/>
-        <source>delete a model of this program, or what a download left</source>
-        <translation>删除本程序的一个模型，或没下完的部分</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/arguments.py"/>
-        <source>keep the models in another folder from now on</source>
-        <translation>今后把模型放在另一个文件夹</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/arguments.py"/>
-        <source>the models: list, get, check, import, servers, use, remove, move</source>
-        <translation>模型：list、get、check、import、servers、use、remove、move</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/arguments.py"/>
-        <source>every setting with its value</source>
-        <translation>全部设置及其值</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/arguments.py"/>
-        <source>one value</source>
-        <translation>一个值</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/arguments.py"/>
-        <source>store a value</source>
-        <translation>保存一个值</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/arguments.py"/>
-        <source>give settings their defaults back</source>
-        <translation>恢复默认值</translation>
-    </message>
-    <message>
-        <location filename="../../desktop_agent/arguments.py"/>
-        <source>the settings: list, get, set, reset</source>
-        <translation>设置：list、get、set、reset</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
@@ -1386,6 +1236,16 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/inference/fetch.py"/>
         <source>Free some space, or move the folder for models to another disk.</source>
         <translation>请腾出一些空间，或把模型文件夹移到另一个磁盘。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/fetch.py"/>
+        <source>No source gives {model}. These were asked: {sources}.</source>
+        <translation>没有来源提供 {model}。已询问：{sources}。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/inference/fetch.py"/>
+        <source>Try again later, or get the .gguf file elsewhere and open it here. The log says why.</source>
+        <translation>请稍后再试，或从别处取得 .gguf 文件再在这里打开。原因记在日志里。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/inference/fetch.py"/>
@@ -3927,6 +3787,16 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/conversations.py"/>
+        <source>Forgotten with it: {count} memories.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/conversations.py"/>
+        <source>What was remembered from it stays: {count} memories.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/conversations.py"/>
         <source>Conversation {id} is not in the trash.</source>
         <translation>对话 {id} 不在回收站中。</translation>
     </message>
@@ -4145,6 +4015,29 @@ Settings: {names}</source>
     </message>
 </context>
 <context>
+    <name>desktop_agent.terminal.doing</name>
+    <message>
+        <location filename="../../desktop_agent/terminal/doing.py"/>
+        <source>Waiting: {count} before this</source>
+        <translation>正在等待：前面还有 {count} 个</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doing.py"/>
+        <source>Loading the model: {percent} %</source>
+        <translation>正在加载模型：{percent} %</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doing.py"/>
+        <source>Reading {done} of {total}</source>
+        <translation>正在阅读：{done} / {total}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/doing.py"/>
+        <source>Thinking…</source>
+        <translation>正在思考…</translation>
+    </message>
+</context>
+<context>
     <name>desktop_agent.terminal.experiment</name>
     <message>
         <location filename="../../desktop_agent/terminal/experiment.py"/>
@@ -4209,6 +4102,11 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/memory.py"/>
+        <source>It says now: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/memory.py"/>
         <source>Search needs a text or --questions FILE, one of them.</source>
         <translation>查找需要文字或 --questions 文件，二者选一。</translation>
     </message>
@@ -4249,6 +4147,11 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/terminal/models.py"/>
         <source>These can be downloaded with: desktop-agent model get NAME</source>
         <translation>以下模型可以下载：desktop-agent model get 名称</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/models.py"/>
+        <source>It is copied. To answer with it: desktop-agent model use {name}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/models.py"/>
@@ -4544,6 +4447,194 @@ Settings: {names}</source>
     </message>
 </context>
 <context>
+    <name>desktop_agent.terminal.verbs</name>
+    <message>
+        <location filename="../../desktop_agent/terminal/verbs.py"/>
+        <source>--limit takes at least 1, not {number}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/verbs.py"/>
+        <source>so many at most</source>
+        <translation>最多这么多条</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/verbs.py"/>
+        <source>all conversations, pinned ones first</source>
+        <translation>全部对话，置顶的在前</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/verbs.py"/>
+        <source>what is in the trash</source>
+        <translation>回收站里的内容</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/verbs.py"/>
+        <source>the messages that have the words of TEXT</source>
+        <translation>包含 TEXT 中词语的消息</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/verbs.py"/>
+        <source>write conversations to FILE (.jsonl whole, .md or .txt to read); all when no ID is given</source>
+        <translation>把对话写入 FILE（.jsonl 完整保存，.md 或 .txt 供阅读）；不给 ID 则全部写入</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/verbs.py"/>
+        <source>take the conversations in FILE</source>
+        <translation>导入 FILE 中的对话</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/verbs.py"/>
+        <source>let those that were sent to a server that is connected here go on there</source>
+        <translation>让原先发送给服务器的对话继续使用它（须已在本机连接）</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/verbs.py"/>
+        <source>put conversations into the trash</source>
+        <translation>把对话移入回收站</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/verbs.py"/>
+        <source>forget what was remembered from them too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/verbs.py"/>
+        <source>not into the trash: delete them</source>
+        <translation>不进回收站，直接删除</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/verbs.py"/>
+        <source>take conversations out of the trash</source>
+        <translation>从回收站还原对话</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/verbs.py"/>
+        <source>remember TEXT</source>
+        <translation>记住 TEXT</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/verbs.py"/>
+        <source>the notes that fit TEXT</source>
+        <translation>查找符合 TEXT 的记忆</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/verbs.py"/>
+        <source>each question of a file instead</source>
+        <translation>改为文件中的每个问题</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/verbs.py"/>
+        <source>all notes, newest first</source>
+        <translation>全部记忆，最新的在前</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/verbs.py"/>
+        <source>give a note another text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/verbs.py"/>
+        <source>mark notes as important: they are never removed by themselves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/verbs.py"/>
+        <source>take the mark away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/verbs.py"/>
+        <source>delete notes for good</source>
+        <translation>彻底删除记忆</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/verbs.py"/>
+        <source>what a note said before</source>
+        <translation>一条记忆以前的内容</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/verbs.py"/>
+        <source>how often the right note is found, for a file of notes and questions</source>
+        <translation>用记忆和问题的文件，看正确的记忆多常被找到</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/verbs.py"/>
+        <source>also without each part of the search, to see what it is worth</source>
+        <translation>再逐个去掉检索的每一部分，看看它值多少</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/verbs.py"/>
+        <source>write all notes to FILE</source>
+        <translation>把全部记忆写入 FILE</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/verbs.py"/>
+        <source>take the notes in FILE</source>
+        <translation>导入 FILE 里的记忆</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/verbs.py"/>
+        <source>the models that are here and those that can be downloaded</source>
+        <translation>已有的模型和可以下载的模型</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/verbs.py"/>
+        <source>download a model of the list, or go on with it</source>
+        <translation>下载列表中的模型，或继续下载</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/verbs.py"/>
+        <source>whether FILE is a model that can be used here</source>
+        <translation>FILE 是不是这里能用的模型</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/verbs.py"/>
+        <source>copy FILE to the models of this program</source>
+        <translation>把 FILE 复制到本程序的模型文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/verbs.py"/>
+        <source>connected servers, and those found on this computer</source>
+        <translation>已连接的服务器，以及在这台电脑上找到的</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/verbs.py"/>
+        <source>answer with this model from now on; 'guide' is the built-in one</source>
+        <translation>从现在起用这个模型回答；guide 是内置向导</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/verbs.py"/>
+        <source>delete a model of this program, or what a download left</source>
+        <translation>删除本程序的一个模型，或没下完的部分</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/verbs.py"/>
+        <source>keep the models in another folder from now on</source>
+        <translation>今后把模型放在另一个文件夹</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/verbs.py"/>
+        <source>every setting with its value</source>
+        <translation>全部设置及其值</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/verbs.py"/>
+        <source>one value</source>
+        <translation>一个值</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/verbs.py"/>
+        <source>store a value</source>
+        <translation>保存一个值</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/terminal/verbs.py"/>
+        <source>give settings their defaults back</source>
+        <translation>恢复默认值</translation>
+    </message>
+</context>
+<context>
     <name>desktop_agent.ui.arrivals</name>
     <message>
         <location filename="../../desktop_agent/ui/arrivals.py"/>
@@ -4834,6 +4925,16 @@ Settings: {names}</source>
         <location filename="../../desktop_agent/ui/files.py"/>
         <source>Attach files</source>
         <translation>附上文件</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/files.py"/>
+        <source>drop it to use the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/files.py"/>
+        <source>drop it to attach it</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/files.py"/>
