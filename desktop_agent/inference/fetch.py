@@ -161,7 +161,8 @@ class Fetch:
                 failures, tries = (0, 1) if line.received else (failures + 1, tries + 1)
                 log.warning("%s from %s: %s", self._part.path.name, source.name, trouble)
                 if trouble.lasting:
-                    self._give_up(source, trouble)
+                    # What one of several said is in the log; the user is not to try them one by one.
+                    self._give_up(source, trouble if len(self._order.sources) == 1 else self._nobody())
                 if trouble.lasting or tries >= TRIES_AT_ONE:
                     turn, tries = (turn if trouble.lasting else turn + 1), 0
                 if failures >= self._order.patience.most_failures:
@@ -177,6 +178,15 @@ class Fetch:
         self._out.add(source.name)
         if all(one.name in self._out for one in self._order.sources):
             raise trouble
+
+    def _nobody(self) -> Trouble:
+        return Trouble(
+            "No source gives {model}. These were asked: {sources}.",
+            hint="Try again later, or get the .gguf file elsewhere and open it here. The log says why.",
+            lasting=True,
+            model=self._order.offer.title,
+            sources=", ".join(one.title for one in self._order.sources),
+        )
 
     def _wrong_bytes(self) -> None:
         """What came is not the model: whoever gave it is asked no more, if it was one alone."""

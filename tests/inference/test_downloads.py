@@ -196,6 +196,14 @@ async def test_a_source_that_is_of_no_use_is_not_asked_twice(site: Open, act: Ac
     assert re.search(reason, str(ended.trouble))
 
 
+async def test_when_no_source_has_the_file_all_that_were_asked_are_named(site: Open) -> None:
+    opened = await site([], [])
+    for server in opened.servers:
+        server.always = says("404 Not Found")
+    ended = await opened.fetched()
+    assert str(ended.trouble).startswith("No source gives Tiny. These were asked: Source 1, Source 2.")
+
+
 async def test_a_web_page_without_a_length_is_recognised(site: Open) -> None:
     async def page(server, request, writer):  # type: ignore[no-untyped-def]
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nConnection: close\r\n\r\n<html>")
