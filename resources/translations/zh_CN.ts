@@ -4929,12 +4929,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/ui/files.py"/>
         <source>drop it to use the model</source>
-        <translation type="unfinished"></translation>
+        <translation>松开即可使用此模型</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/files.py"/>
         <source>drop it to attach it</source>
-        <translation type="unfinished"></translation>
+        <translation>松开即可附上文件</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/files.py"/>
