@@ -213,6 +213,8 @@ class PromptMessage:
     notes: tuple[str, ...] = ()
     help: str = ""
     passages: tuple[Passage, ...] = ()
+    made: tuple[str, ...] | None = None
+    """What was noted from this message; ``None`` when that is not known."""
 
     @property
     def content(self) -> str:

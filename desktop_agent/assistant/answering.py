@@ -132,7 +132,7 @@ class Answering:
         except AgentError:
             await self._conversations.place(question.id, question.importance, question.notes, question.help)
             raise
-        messages = self._finding.with_made(prompt.messages, talk) if engine.wants_help else prompt.messages
+        messages = [self._finding.alone(talk, question)] if engine.wants_help else prompt.messages
         async with engine.stream(messages, manner.sampling, talk.id) as events:
             async for event in events:
                 await self._take(event, reply, emit)

@@ -67,11 +67,11 @@ class Direct:
                 yield self._noted(events)
 
     async def _with_help(self, messages: Sequence[PromptMessage]) -> Sequence[PromptMessage]:
-        """``messages`` with the passage of the help that fits the last question: the guide knows nothing else."""
+        """``messages`` with the passage of the help that fits the last question; nothing is noted from it."""
         last = messages[-1]
         if last.role is not Role.USER:
             return messages
-        return (*messages[:-1], replace(last, help=await self._finding.passage(last.text)))
+        return (*messages[:-1], replace(last, help=await self._finding.passage(last.text), made=()))
 
     async def _noted(self, events: AsyncIterator[EngineEvent]) -> AsyncIterator[EngineEvent]:
         async for event in events:

@@ -12,12 +12,13 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from desktop_agent.assistant.prompt import prompt_message
 from desktop_agent.assistant.recall import within_budget
 from desktop_agent.errors import AgentError
 from desktop_agent.events import Recalled, Remembered, TurnEvent
 from desktop_agent.inference.engine import Engine
 from desktop_agent.memory.notes import Notes
-from desktop_agent.messages import Conversation, FoundNote, Message
+from desktop_agent.messages import Conversation, FoundNote, Message, PromptMessage
 from desktop_agent.runtime.lazy import Lazy
 from desktop_agent.runtime.tasks import Priority, TaskQueue
 from desktop_agent.settings import catalogue
@@ -85,6 +86,17 @@ class Finding:
             notes=tuple(found.note.text for found in recalled),
             help=await self.passage(question.text) if engine.wants_help else "",
         )
+
+    def alone(self, talk: Conversation, question: Message) -> PromptMessage:
+        """``question`` for an engine that reads nothing else, with what ``recall`` noted from it.
+
+        Not the end of the prompt: where pruning took the answers between, that is several questions in one.
+        """
+        from desktop_agent.assistant.remember import to_remember
+
+        facts = to_remember(question.text, statements=self._settings[catalogue.NOTES_FROM_STATEMENTS])
+        made = tuple(fact.text for fact in facts) if self.remembers(talk) else ()
+        return replace(prompt_message(question), made=made)
 
     async def _weight(self, question: Message) -> float:
         """How much ``question`` matters when history is cut."""

@@ -21,7 +21,7 @@ from desktop_agent.inference import kinds, phrases, several, ways
 from desktop_agent.inference.bearing import Relations
 from desktop_agent.inference.engine import Engine, Progress, Sampling
 from desktop_agent.inference.retelling import retold
-from desktop_agent.inference.smalltalk import NOTED, REFUSAL, TOLD, UNKNOWN, SmallTalk
+from desktop_agent.inference.smalltalk import NOT_NOTED, NOTED, REFUSAL, TOLD, UNKNOWN, SmallTalk
 from desktop_agent.inference.wording import folded
 from desktop_agent.messages import Ending, PromptMessage, Role, Usage, is_chinese
 from desktop_agent.runtime.threads import Threads
@@ -40,6 +40,8 @@ REPLY_TOKENS = 200
 CERTAIN, LIKELY, POSSIBLE, RULED_OUT = 0.7, 0.75, 0.3, 0.1
 """What the learned table must say of small talk: before help and notes are looked at, after them, when the model takes
 it for the same, and to overrule a pattern."""
+MOSTLY = 0.4
+"""Share of a message that must have been noted to answer that it was; less is a fact beside something else."""
 SLIP = 0.6
 """Likeness of two answers that differ by slips in copying a rare name."""
 PIECE = 12
@@ -153,7 +155,11 @@ class GuideEngine:
     def plans(self, question: PromptMessage) -> list[tuple[str, Plan]]:
         """The questions of a message, as they can be read by themselves, with what to do with each."""
         text = question.text.strip()
-        whole = self._talk.kind(text) or self._talk.request(text)
+        whole = (
+            self._talk.kind(text)
+            or self._talk.request(text)
+            or (question.made and self._mostly_noted(text, question.made))
+        )
         asked = () if whole or len(text) > LONGEST_QUESTION else several.questions(text)
         passages = several.apart(question.help)
         one = len(asked) == 1
@@ -170,8 +176,10 @@ class GuideEngine:
             return Plan(None, self._says(REFUSAL, chinese))
         if kind := self._talk.kind(text):
             return self._only(bare, kind, chinese)
-        if self._talk.request(text):
+        if question.made and self._mostly_noted(text, question.made):
             return self._only(bare, NOTED, chinese)
+        if self._talk.request(text):
+            return self._noted(bare, NOTED, chinese, question.made)
         answering, near = self._relations.choose(text, question.notes)
         personal = self._relations.personal(text)
         known = personal and self._relations.of_someone(text)
@@ -185,7 +193,7 @@ class GuideEngine:
         if not (answering or personal) and (kind := talk.kind):
             return self._only(bare, kind, chinese)
         if self._statement(text):
-            return self._only(bare, TOLD, chinese)
+            return self._noted(bare, TOLD, chinese, question.made)
         if answering or near:
             return self._from_notes(text, answering, near, chinese)
         if personal:
@@ -202,6 +210,15 @@ class GuideEngine:
         kind = self._talk.kind_of(said)
         possible = kind and kinds.shares(text).get(kind, 0.0) >= POSSIBLE
         return self._says(kind, is_chinese(text)) if kind and possible else plan.instead
+
+    def _mostly_noted(self, text: str, made: tuple[str, ...]) -> bool:
+        """Whether what was noted is what a message is about, not a fact beside a question."""
+        asks = text.endswith(("?", "？")) and not self._talk.request(text.rstrip("?？吗 "))
+        return not asks and sum(map(len, made)) >= MOSTLY * len(text)
+
+    def _noted(self, prompt: PromptMessage, kind: str, chinese: bool, made: tuple[str, ...] | None) -> Plan:
+        """``kind``, unless it is known that nothing was noted."""
+        return Plan(None, self._says(NOT_NOTED, chinese)) if made == () else self._only(prompt, kind, chinese)
 
     def _only(self, prompt: PromptMessage, kind: str, chinese: bool) -> Plan:
         sentence = self._says(kind, chinese)

@@ -12,7 +12,7 @@ from pathlib import Path
 from desktop_agent.inference.wording import folded
 from desktop_agent.system import resources
 
-REFUSAL, UNKNOWN, NOTED, TOLD = "refusal", "unknown", "noted", "told"
+REFUSAL, UNKNOWN, NOTED, TOLD, NOT_NOTED = "refusal", "unknown", "noted", "told", "not_noted"
 
 _LANGUAGES = {False: "en", True: "zh"}
 _LEADS = re.compile(
