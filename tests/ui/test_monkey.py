@@ -157,7 +157,7 @@ def wheel(desk: Desk, chance: random.Random) -> None:
 
 
 def resize(desk: Desk, chance: random.Random) -> None:
-    desk.window.resize(chance.randrange(720, 1400), chance.randrange(480, 900))
+    desk.window.resize(chance.randrange(720, 1400), chance.randrange(400, 900))
 
 
 def wait(_desk: Desk, chance: random.Random) -> None:
