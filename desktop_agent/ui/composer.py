@@ -18,7 +18,7 @@ from desktop_agent.letters import LONGEST_MESSAGE, clean
 from desktop_agent.ui import theme
 from desktop_agent.ui.elided import Elided
 from desktop_agent.ui.pieces import unbroken
-from desktop_agent.ui.widgets import Kind, Words, button
+from desktop_agent.ui.widgets import Kind, Words, button, restyle
 from desktop_agent.words import _
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ class Composer(QFrame):
         """Whether messages can be sent now."""
         self._waiting = False
         self._estimate = ""
+        self._offer = ""
         self.field = Field()
         self.field.setAccessibleName(_("Message"))
         self.field.setPlaceholderText(_("Type a message. Enter sends, Shift+Enter starts a new line"))
@@ -207,6 +208,14 @@ class Composer(QFrame):
         self._estimate = text
         self._show_state()
 
+    def show_offer(self, text: str) -> None:
+        """Say what letting go of a dragged file does; empty when none is over the window."""
+        if text != self._offer:
+            self._offer = text
+            self.setProperty("kind", "card-chosen" if text else "card")
+            restyle(self)
+            self._show_state()
+
     def sizeHint(self) -> QSize:
         return QSize(int(theme.column()), super().sizeHint().height())
 
@@ -267,7 +276,9 @@ class Composer(QFrame):
         self.send.setEnabled(
             self._answering or bool(self.field.document().characterCount() > 1 and self.text().strip())
         )
-        if self._waiting:
+        if self._offer:
+            self.hint.setText(self._offer)
+        elif self._waiting:
             reading = self._tray is not None and self._tray.reading and not self._answering
             waits = _("will be sent when the file is read") if reading else _("one moment…")
             self.hint.setText(_("will be sent after this answer") if self._answering else waits)

@@ -98,15 +98,20 @@ class Files(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
         if event.type() in (QEvent.Type.DragEnter, QEvent.Type.DragMove) and isinstance(event, QDragMoveEvent):
-            if paths_of(event.mimeData()):
+            if paths := paths_of(event.mimeData()):
                 event.setDropAction(Qt.DropAction.CopyAction)
                 event.accept()
+                model = all(path.lower().endswith(MODEL) for path in paths)
+                self._composer.show_offer(_("drop it to use the model") if model else _("drop it to attach it"))
                 return True
+        elif event.type() == QEvent.Type.DragLeave:
+            self._composer.show_offer("")
         elif (
             event.type() == QEvent.Type.Drop and isinstance(event, QDropEvent) and (paths := paths_of(event.mimeData()))
         ):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
+            self._composer.show_offer("")
             self.take(paths)
             self.dropped.emit()
             return True

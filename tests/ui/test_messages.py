@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QPushButton
 
@@ -223,7 +223,12 @@ def test_files_dropped_on_the_window_are_attached_and_a_model_is_offered(desk: D
     copy, button, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     desk.window.show_tab(Tab.MONITOR)
     QApplication.sendEvent(desk.window, QDragEnterEvent(QPoint(50, 50), copy, data, button, none))
+    assert desk.composer.hint.text() == "drop it to attach it"
+    QApplication.sendEvent(desk.window, QDragLeaveEvent())
+    assert desk.composer.hint.text() == ""
+    QApplication.sendEvent(desk.window, QDragEnterEvent(QPoint(50, 50), copy, data, button, none))
     QApplication.sendEvent(desk.window, QDropEvent(QPointF(50, 50), copy, data, button, none))
+    assert desk.composer.hint.text() == ""
     desk.wait(lambda: [file.name for file in desk.composer.files] == ["note.md"])
     assert desk.window.pages.currentWidget() is desk.window.chat
     box = desk.window.findChildren(QMessageBox)[0]
