@@ -14,6 +14,7 @@ import png
 import pytest
 
 from desktop_agent.arguments import chosen
+from desktop_agent.errors import BadInput
 from desktop_agent.settings.catalogue import MODEL
 from desktop_agent.settings.store import Settings
 from desktop_agent.system import Folder
@@ -91,7 +92,7 @@ def test_a_model_file_is_opened_when_only_options_stand_before_it() -> None:
     for words in ([], ["--folder", "a.gguf"], ["--set", "model=a.gguf"], ["model", "use", "a.gguf"]):
         assert chosen(words).opened is None
     for words in (["a.gguf", "b.gguf"], ["-a.gguf"], ["a.gguf", "chat"]):
-        with pytest.raises(SystemExit):
+        with pytest.raises(BadInput):
             chosen(words)
 
 
