@@ -201,7 +201,8 @@ def test_memories_are_written_to_a_file_and_read_from_one(desk: Desk, tab: Memor
 def test_a_file_that_cannot_be_written_is_told_and_nothing_is_lost(desk: Desk, tab: MemoryTab, tmp_path: Path) -> None:
     tab._export(tmp_path / "no such folder" / "memories.jsonl")
     desk.wait(lambda: desk.window.notice.isVisible())
-    assert "memories.jsonl" in desk.window.notice.sentence.text()
+    assert "There is no folder" in desk.window.notice.sentence.text()
+    assert "no such folder" in desk.window.notice.sentence.text()
     assert tab.notes.rowCount() == 3
 
 
