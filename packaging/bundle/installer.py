@@ -50,7 +50,9 @@ def make(program: Path, target: Path, work: Path, version: str, *, quick: bool =
     }
     words = [f"-D{name}={value}" for name, value in given.items()]
     command = [makensis, "-V2", "-WX", "-INPUTCHARSET", "UTF8", *words, str(SCRIPT)]
-    answer = subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL)
+    # In a plain locale it cannot read its own command line when that names a folder in Chinese.
+    environment = os.environ | {"LC_ALL": "C.UTF-8"}
+    answer = subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, env=environment)
     if answer.returncode:
         raise NotMade((answer.stdout + answer.stderr).decode("utf-8", "replace") + "\nmakensis made no setup file.")
 
