@@ -13,6 +13,7 @@ import contents
 import facts
 import instructions
 import pytest
+import suite
 
 import installer
 
@@ -154,6 +155,17 @@ def test_the_workflow_needs_no_secret_and_checks_what_it_made() -> None:
     for step in flow["jobs"]["windows"]["steps"]:
         assert "secrets." not in str(step) or step["if"] == "env.CERTIFICATE != ''"
     assert "--draft" in commands
+
+
+def test_a_proof_for_windows_runs_the_tests_of_everything_below_the_window() -> None:
+    areas = {path.parent.name for path in (facts.ROOT / "tests").glob("*/test_*.py")}
+    assert set(suite.AREAS) == areas - {"ui"}
+
+
+def test_files_of_the_tree_are_named_as_wine_sees_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(facts.ROOT)
+    assert suite.on_drive("tests/packaging/test_setup.py::test_a") == r"R:\tests\packaging\test_setup.py::test_a"
+    assert [suite.on_drive(word) for word in ("-k", "no such file", "/")] == ["-k", "no such file", "/"]
 
 
 def draw(work: Path) -> None:
