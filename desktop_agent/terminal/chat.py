@@ -25,6 +25,7 @@ from desktop_agent.events import (
 )
 from desktop_agent.messages import Ending, Usage
 from desktop_agent.runtime.lines import standard_input
+from desktop_agent.terminal.doing import Doing
 from desktop_agent.terminal.output import Output, found_record, note_record
 from desktop_agent.terminal.servers import choose
 from desktop_agent.words import _
@@ -37,17 +38,20 @@ DONE, COULD_NOT, INTERRUPTED = 0, 1, 130
 
 async def chat(
     app: App, output: Output, text: str | None, conversation: int | None, attached: Sequence[Path] = (),
-    server_model: str = "",
+    server_model: str = "", *, memory: bool = True,
 ) -> int:  # fmt: skip
     """Answer ``text``, or each line of standard input in one conversation; the exit status.
 
     ``attached`` are files for the first question; one that cannot be read ends it before anything is asked.
-    ``server_model`` names a model of a connected server that is to answer this conversation.
+    ``server_model`` names a model of a connected server that is to answer this conversation; without
+    ``memory`` no notes are found and made in it from now on.
 
     In a terminal Ctrl-C stops the answer, a second one (or one at the prompt) ends the
     program; in a pipe the first one ends it.
     """
     async with _talk(app, conversation) as talk:
+        if not memory:
+            await app.conversations.set_memory(talk, False)
         if server_model:
             await choose(app, output, talk, server_model)
         files = [await _attach(app, output, path, talk) for path in attached]
@@ -102,16 +106,18 @@ async def _ask(app: App, output: Output, conversation: int, text: str, files: Se
         interrupted = True
         app.chat.stop(conversation)
 
-    status = COULD_NOT
+    status, doing = COULD_NOT, Doing(output)
     try:
         with _on_interrupt(stop):
             async with app.chat.turn(conversation, text, files) as events:
                 async for event in events:
+                    doing.follow(event)
                     _show(event, output)
                     if isinstance(event, Answered):
                         failed = event.message.ending is Ending.FAILED
                         status = COULD_NOT if failed else DONE
     except AgentError as error:
+        doing.clear()
         output.error(error)
     return INTERRUPTED if interrupted else status
 

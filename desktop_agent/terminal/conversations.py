@@ -98,17 +98,24 @@ async def import_(app: App, output: Output, file: Path, *, servers: bool) -> int
     return 1 if report.broken_lines else 0
 
 
-async def throw_away(app: App, output: Output, numbers: Sequence[int], *, for_good: bool) -> int:
-    """Put conversations into the trash, or delete them for good."""
+async def throw_away(app: App, output: Output, numbers: Sequence[int], *, for_good: bool, with_notes: bool) -> int:
+    """Put conversations into the trash, or delete them for good; their notes stay unless ``with_notes``."""
     for number in numbers:
         conversation = await app.conversations.get(number)
+        notes = await app.notes.of(number)
+        for note in notes if with_notes else ():
+            await app.notes.forget(note.id)
         if for_good:
             await app.conversations.delete(number)
             text = _("Deleted for good: {title}", title=_title(conversation))
         else:
             conversation = await app.filing.throw_away(number)
             text = _("In the trash: {title}", title=_title(conversation))
-        output.result(_record(conversation), text)
+        output.result({**_record(conversation), "notes": len(notes), "notes_forgotten": with_notes}, text)
+        if notes and with_notes:
+            output.aside(_("Forgotten with it: {count} memories.", count=len(notes)))
+        elif notes:
+            output.aside(_("What was remembered from it stays: {count} memories.", count=len(notes)))
     return 0
 
 

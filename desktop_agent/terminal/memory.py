@@ -29,6 +29,25 @@ async def add(app: App, output: Output, text: str) -> int:
     return 0
 
 
+async def edit(app: App, output: Output, number: int, text: str) -> int:
+    """Give a note another text; what it said before stays in its history."""
+    was = await app.notes.get(number)
+    note = await app.notes.edit(number, clean(text).strip())
+    output.result({**note_record(note), "replaced": was.text}, _("It says now: {text}", text=note.text))
+    if was.text != note.text:
+        output.aside(_("Before, it said: {text}", text=was.text))
+    return 0
+
+
+async def star(app: App, output: Output, ids: list[int], *, important: bool) -> int:
+    """Mark notes as important, or take the mark away."""
+    for number in ids:
+        await app.notes.get(number)
+        note = await app.notes.star(number, important)
+        output.result(note_record(note), _line(note))
+    return 0
+
+
 async def search(app: App, output: Output, text: str | None, limit: int, questions: Path | None = None) -> int:
     """The notes that fit ``text``, or each question of a file, best first."""
     if (text is None) == (questions is None):

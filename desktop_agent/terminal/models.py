@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,6 +63,9 @@ async def import_(app: App, output: Output, path: Path) -> int:
     """Copy the file to the models folder."""
     model = await app.models.import_(path)
     _print(app, output, model, await _fit(app, model))
+    output.aside(
+        _("It is copied. To answer with it: desktop-agent model use {name}", name=shlex.quote(model.path.name))
+    )
     return 0
 
 
