@@ -49,7 +49,7 @@
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
         <source>the notes: add, search, list, edit, star, forget, history, export, import, evaluate</source>
-        <translation type="unfinished"></translation>
+        <translation>记忆：add、search、list、edit、star、forget、history、export、import、evaluate</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
@@ -84,12 +84,12 @@
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
         <source>--folder needs the name of a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>--folder 需要一个文件夹名称。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
         <source>Leave it out for the usual one.</source>
-        <translation type="unfinished"></translation>
+        <translation>省略它即使用通常的文件夹。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
@@ -109,7 +109,7 @@
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
         <source>find no notes for this conversation and make none from it</source>
-        <translation type="unfinished"></translation>
+        <translation>不为此对话查找记忆，也不从中记忆</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/arguments.py"/>
@@ -3788,12 +3788,12 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/terminal/conversations.py"/>
         <source>Forgotten with it: {count} memories.</source>
-        <translation type="unfinished"></translation>
+        <translation>同时忘记了 {count} 条记忆。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/conversations.py"/>
         <source>What was remembered from it stays: {count} memories.</source>
-        <translation type="unfinished"></translation>
+        <translation>从中记住的 {count} 条记忆会保留。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/conversations.py"/>
@@ -4103,7 +4103,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/terminal/memory.py"/>
         <source>It says now: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>现在是：{text}</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/memory.py"/>
@@ -4151,7 +4151,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/terminal/models.py"/>
         <source>It is copied. To answer with it: desktop-agent model use {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>已复制。要用它回答：desktop-agent model use {name}</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/models.py"/>
@@ -4451,7 +4451,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/terminal/verbs.py"/>
         <source>--limit takes at least 1, not {number}.</source>
-        <translation type="unfinished"></translation>
+        <translation>--limit 至少为 1，不能是 {number}。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/verbs.py"/>
@@ -4496,7 +4496,7 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/terminal/verbs.py"/>
         <source>forget what was remembered from them too</source>
-        <translation type="unfinished"></translation>
+        <translation>同时忘记从中记住的内容</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/verbs.py"/>
@@ -4531,17 +4531,17 @@ Settings: {names}</source>
     <message>
         <location filename="../../desktop_agent/terminal/verbs.py"/>
         <source>give a note another text</source>
-        <translation type="unfinished"></translation>
+        <translation>修改一条记忆的文字</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/verbs.py"/>
         <source>mark notes as important: they are never removed by themselves</source>
-        <translation type="unfinished"></translation>
+        <translation>将记忆标为重要：不会被自动删除</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/verbs.py"/>
         <source>take the mark away</source>
-        <translation type="unfinished"></translation>
+        <translation>取消标记</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/verbs.py"/>
