@@ -305,7 +305,7 @@ class Entry:
         for number, part in enumerate(self.parts):
             y += PIECE_GAP if number else 0
             if part.piece.code:
-                part.set_width(width - 2 * CODE_X)
+                part.set_width_beside(width - 2 * CODE_X, wide)
                 self.boxes.append(QRectF(CODE_X, y + CODE_Y, width - 2 * CODE_X, part.height))
                 box = QRectF(width - wide - 11, y + 7, wide, metrics.height() + 4)
                 copies.append(Spot(word, Act.COPY_CODE, colour="quiet", number=len(copies), box=box))

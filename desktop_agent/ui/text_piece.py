@@ -60,6 +60,7 @@ class TextPiece:
         self.plain = plain
         self._coloured = False
         self._width = self._height = 0.0
+        self._beside, self._room = (0.0, 0.0), 0.0
         self._hits: tuple[Sought, list[tuple[int, int]]] | None = None
         self.document = Pages()
         self.document.setUndoRedoEnabled(False)
@@ -120,6 +121,16 @@ class TextPiece:
             self._width, self._height = width, 0.0
             self.document.setTextWidth(width)
 
+    def set_width_beside(self, width: float, corner: float) -> None:
+        """Break lines at ``width``, and earlier when the first would run below what is ``corner`` wide at its end."""
+        # Decided once for a width: with every frame of a growing block it would be laid out twice.
+        if self._beside != (width, corner):
+            self._beside, self._room = (width, corner), width
+        self.set_width(self._room)
+        if self._room == width and self.first_line_width > width - corner:
+            self._room = width - corner - 8
+            self.set_width(self._room)
+
     @property
     def height(self) -> float:
         # Asked for with every frame, and an answer may have a hundred pieces.
@@ -138,6 +149,14 @@ class TextPiece:
             text = self.document.toPlainText()
             self._hits = sought, _as_qt_counts(text, sought.marks(text))
         return self._hits[1]
+
+    @property
+    def first_line_width(self) -> float:
+        """How far the first line goes."""
+        first = self.document.begin()
+        self.document.documentLayout().blockBoundingRect(first)  # lays it out: Qt is lazy
+        lines = first.layout()
+        return lines.lineAt(0).naturalTextWidth() if lines.lineCount() else 0.0
 
     def draw(
         self,

@@ -90,6 +90,14 @@ def test_a_conversation_opens_at_its_end(transcript: Transcript) -> None:
     assert transcript.at_end
 
 
+@pytest.mark.parametrize("letters", [10, 78, 80, 82, 84, 86, 88, 90, 400])
+def test_code_does_not_run_below_its_copy(transcript: Transcript, letters: int) -> None:
+    transcript.show_entries([Entry(message(1, f"```\n{'x' * (letters // 2)} {'y' * (letters // 2)}\nz\n```"))])
+    (entry,) = transcript.entries
+    copy = next(spot for spot in entry.spots if spot.act is Act.COPY_CODE)
+    assert entry.boxes[0].left() + entry.parts[0].first_line_width <= copy.box.left()
+
+
 def test_ten_thousand_messages_are_not_all_laid_out(transcript: Transcript) -> None:
     transcript.show_entries(long_conversation(10_000))
     bar = transcript.verticalScrollBar()
