@@ -98,7 +98,9 @@ def storage_error(error: OSError, path: Path) -> StorageError:
         return disk_full(path)
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return not_writable(path)
-    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+    if error.errno == errno.EEXIST:
+        return StorageError("{path} is there already.", hint="Choose another name.", path=path)
+    if error.errno in (errno.ENOENT, errno.ENOTDIR) and not path.parent.is_dir():
         return StorageError(
             "There is no folder {folder}.", hint="Make it first, or choose another place.", folder=path.parent
         )

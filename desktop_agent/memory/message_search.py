@@ -23,6 +23,8 @@ BATCH = 50
 EXCERPT = 120
 """Letters of a message that are shown around a hit."""
 _BEFORE = 40
+_MORE = 100
+"""So many more of these are compared than are wanted."""
 _SCANNED = 5_000
 """So many of the newest messages are looked through for a part of a word, which no index has."""
 
@@ -65,10 +67,13 @@ def search(db: Connection, text: str, limit: int) -> list[int]:
     # Nothing by words: a part of a word, a sign, or stop words only.
     oldest = newest if found else max(0, newest - _SCANNED)
     scanned = db.execute(
-        "SELECT id FROM message WHERE id > ? AND instr(lower(text), lower(?)) ORDER BY id DESC LIMIT ?",
-        (oldest, text, limit),
+        "SELECT id, text FROM message WHERE id > ? AND instr(lower(text), lower(?)) ORDER BY id DESC LIMIT ?",
+        (oldest, text, limit + _MORE),
     ).fetchall()
-    return list(dict.fromkeys([*found, *(message for (message,) in scanned)]))[:limit]
+    # A word of its own before a part of one: "hi" is in every "this".
+    word = re.compile(rf"(?<!\w){re.escape(text)}(?!\w)", re.IGNORECASE)
+    scanned.sort(key=lambda row: word.search(row[1]) is None)
+    return list(dict.fromkeys([*found, *(message for message, _text in scanned)]))[:limit]
 
 
 def excerpt(text: str, sought: Sought) -> tuple[str, tuple[tuple[int, int], ...]]:

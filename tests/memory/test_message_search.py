@@ -149,3 +149,12 @@ async def test_what_is_found_of_an_answer_is_shown_without_the_signs_of_markdown
 def test_several_words_can_be_held_to_what_they_are_as_a_whole() -> None:
     assert Sought("big garden", whole_only=True).marks("A garden that is big") == []
     assert Sought("gardens", whole_only=True).marks("A garden") == [(2, 8)]
+
+
+async def test_a_word_of_its_own_comes_before_a_part_of_a_word(conversations: Conversations) -> None:
+    made = await conversations.create()
+    alone = await conversations.add_question(made.id, "Hi!")
+    for _ in range(3):
+        await conversations.add_question(made.id, "this and nothing else")
+    found = [hit.message.id for hit in await conversations.find("hi", limit=2)]
+    assert found[0] == alone.id and len(found) == 2
