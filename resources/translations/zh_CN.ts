@@ -3651,6 +3651,16 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/system.py"/>
+        <source>{path} is there already.</source>
+        <translation>{path} 已经存在。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/system.py"/>
+        <source>Choose another name.</source>
+        <translation>请换一个名称。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/system.py"/>
         <source>There is no folder {folder}.</source>
         <translation>没有文件夹 {folder}。</translation>
     </message>
