@@ -17,6 +17,7 @@ from desktop_agent.words import _
 
 if TYPE_CHECKING:
     from desktop_agent.app import App
+    from desktop_agent.messages import Document
     from desktop_agent.ui.composer import Composer
     from desktop_agent.ui.work import Work
 
@@ -140,6 +141,7 @@ class Files(QObject):
 
         try:
             found = await self._app.chat.attaching.read(path, conversation, progress)
+            await self._drop_twin(found.document, conversation)
             if found.cut:
                 self._composer.refused.emit(_("{file} is very long: only its beginning was taken.", file=name))
             await self.show_draft()
@@ -149,6 +151,15 @@ class Files(QObject):
             # Last: a message that waits for the file is sent now.
             self._reading.pop(name, None)
             self._composer.show_reading(name, None)
+
+    async def _drop_twin(self, new: Document, conversation: int | None) -> None:
+        """Take ``new`` away again when the same file is in the draft already: the model would be shown it twice."""
+        documents = self._app.documents
+        for file in await documents.draft(conversation):
+            alike = (file.name, file.bytes, file.letters) == (new.name, new.bytes, new.letters)
+            if file.id != new.id and alike and await documents.packed(file.id) == await documents.packed(new.id):
+                await documents.remove(new.id)
+                return
 
     def _give_up(self, name: str) -> None:
         if (task := self._reading.get(name)) is not None:

@@ -254,6 +254,20 @@ def test_a_file_that_cannot_be_read_gets_a_sentence(
     assert not desk.composer.tray.isVisible()
 
 
+def test_a_file_that_is_attached_once_more_is_there_once_and_another_of_its_name_beside_it(
+    desk: Desk, tmp_path: Path
+) -> None:
+    first, other = tmp_path / "a.txt", tmp_path / "b" / "a.txt"
+    other.parent.mkdir()
+    first.write_text("one")
+    other.write_text("two")
+    for path, names in ((first, ["a.txt"]), (first, ["a.txt"]), (other, ["a.txt", "a.txt"])):
+        desk.composer.files_given.emit([str(path)])
+        desk.wait(lambda: desk.composer.tray.reading)
+        desk.wait(lambda: not desk.composer.tray.reading)
+        assert [file.name for file in desk.composer.files] == names
+
+
 def test_a_file_on_the_clipboard_is_attached(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("text")
     data = QMimeData()
