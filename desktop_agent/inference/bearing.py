@@ -23,6 +23,9 @@ OF_PEOPLE = frozenset(
 )
 """What only people have: a note on it that names nobody is the user's own, one that names somebody is not."""
 
+OF_KINDS = frozenset(("medicine", "food", "drink", "animal", "sport", "film", "book", "song", "like", "dislike"))
+"""What a note names by a name of its own: who takes ramipril takes a medicine."""
+
 OF_LIVES = OF_PEOPLE | {"flight", "train", "exam", "interview", "meeting", "appointment", "party", "haircut"}
 """What is asked of the user with a verb: "where do I live"."""
 
@@ -178,8 +181,10 @@ class Relations:
         if not asked.who and not wanted and not asked.rest:
             return Bearing.NONE
         own = bool(asked.who or phrases.SOMEONE.search(_plain(question)))
+        # "What is tea?" is no question about "I like tea", "when does the plumber come?" one about his visit.
+        one = bool(phrases.ASKS_ONE.search(_plain(question)))
         if not own and not wanted and not asked.rest <= told.subject:
-            return Bearing.NONE  # "what is tea?" is no question about "I like tea"
+            return Bearing.NEAR if one and asked.rest & told.subject else Bearing.NONE
         mine = bool(told.who or phrases.SOMEONE.search(_plain(note)))
         if own and not asked.who and wanted & OF_PEOPLE and told.subject and not mine:
             return Bearing.NONE  # "Tom likes jazz" says nothing of the user
@@ -192,10 +197,25 @@ class Relations:
         somebody = bool(told.who & {"he", "she"}) and bool(wanted) and wanted <= about
         if asked.who and not asked.who & told.who:
             return Bearing.NEAR if somebody else Bearing.NONE
-        if own and asked.rest and covered > 0 and wanted <= about:
+        if (own or one) and asked.rest and covered > 0 and wanted <= about:
             return Bearing.NEAR
+        if own and not asked.who and mine and self._of_that_kind(question, asked, wanted, missing, about):
+            return Bearing.NEAR
+        if asked.who and asked.who == told.who and not wanted and phrases.WHEN.search(_plain(question)):
+            return Bearing.NEAR if phrases.TIME.search(_plain(note)) else Bearing.NONE
         work = {"work", "job"}
         return Bearing.NEAR if somebody or (asked.who == told.who and wanted & work and about & work) else Bearing.NONE
+
+    @staticmethod
+    def _of_that_kind(
+        question: str, asked: Reading, wanted: frozenset[str], missing: frozenset[str], about: frozenset[str]
+    ) -> bool:
+        """Whether a note may name one of the kind that a question asks for: a cello for "which instrument"."""
+        found = phrases.KIND.search(_plain(question))
+        named = frozenset([*words(found[0]), *pairs(found[0])]) if found else frozenset()
+        if wanted and wanted <= about:
+            return bool(named) and missing <= named
+        return wanted <= OF_KINDS and bool(asked.rest) and 2 * len(missing) <= len(asked.rest)
 
     def _about(self, note: str) -> frozenset[str]:
         told = self.read(note)

@@ -186,8 +186,9 @@ class GuideEngine:
         talk = _Talk(text)
         if talk.certain and not answering and not known:
             return self._only(bare, talk.certain, chinese)
+        own_near = bool(near) and bool(phrases.SOMEONE.search(phrases.TELL_ME.sub("", folded(text))))
         sure = personal and self._relations.surely_of_someone(text)
-        if question.help and (phrases.HOW.search(folded(text)) or not (answering or sure)):
+        if question.help and (phrases.HOW.search(folded(text)) or not (answering or sure or own_near)):
             return Plan(PromptMessage(Role.USER, text, help=question.help), question.help, (question.help,))
         # After notes and help: what they know for sure is not taken for talk.
         if not (answering or personal) and (kind := talk.kind):

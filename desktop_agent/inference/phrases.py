@@ -37,6 +37,28 @@ SOMEONE = _any(r"\b(?:my|mine|our|i|me|i'm|we)\b", r"[我俺咱]")
 TELL_ME = _any(r"\b(?:tell|show|give|let|help) me\b", r"告诉我")
 """Speaks of the user only as the one who asks."""
 
+ASKS_ONE = _any(
+    r"^(?:(?:and|so|please|hey)[ ,]+)*(?:when|where|who|whose|until when|since when|what time|what's|what is|what"
+    r" was)\b"
+    r"(?!.* (?:an?|any|people|you) )",
+    r"^(?:how (?:much|many|old|often)|which|on (?:what|which) day)\b(?=.*\bthe\b)",
+    r"什么时候|哪天|哪一天|几[点号月日]|在哪|哪里|哪儿|在谁|是谁|叫什么|多少|哪[个间家位]|的密码|的号码|哪种",
+)
+"""Asks for one day, place, person or figure: of the user's things rather than of the world, where a note has them."""
+
+WHEN = _any(r"\bwhen\b|\bwhat (?:day|time|date)\b", r"什么时候|哪天|哪一天|几[点号]")
+TIME = _any(
+    r"\d|day\b|\bnoon\b|tomorrow|tonight|\bweek\b|month",
+    r"[一二三四五六七八九十]+[点号日月]|周|星期|礼拜|明天|后天",
+)
+
+KIND = _any(
+    r"\b(?:what|which) (?:kind of |sort of )?[a-z]+\b"
+    r"(?= (?:do|did|am|is|was|can|don't|can't|should|have) )",
+    r"什么[\u3400-\u9fff]{1,2}|哪种[\u3400-\u9fff]{1,2}",
+)
+"""The noun a question asks one of: "which instrument am I learning"."""
+
 LIVES = _any(
     r"\b(?:do|did|am|was|can|should|shall) (?:i|we)\b(?!.*\b(?:would like|'d like|have to|get|start|open|enter)\b)",
     r"\b(?:i|we) (?:live|work|come from|like|love|prefer|hate|enjoy|eat|study|learn)\b|\bi am\b|\bi'm\b",

@@ -236,6 +236,13 @@ def test_a_note_in_the_other_language_is_quoted() -> None:
         ("What do I like?", "Tom likes jazz.", Bearing.NONE),
         ("What does Tom like?", "Tom likes jazz.", Bearing.ANSWERS),
         ("Where is the spare key?", "The spare key is with Anna.", Bearing.ANSWERS),
+        ("When does the plumber come?", "The plumber is coming on Friday at 10.", Bearing.NEAR),
+        ("What does a plumber earn?", "The plumber is coming on Friday at 10.", Bearing.NONE),
+        ("Which instrument am I learning?", "I've started learning the cello.", Bearing.NEAR),
+        ("Who teaches my son?", "My son's teacher is Mrs. Patel.", Bearing.ANSWERS),
+        ("房贷哪天扣？", "房贷每个月15号扣款。", Bearing.NEAR),
+        ("房贷是什么意思？", "房贷每个月15号扣款。", Bearing.NONE),
+        ("我什么水果不能吃？", "我不能吃芒果。", Bearing.NEAR),
     ],
 )
 def test_a_note_bears_on_a_question_when_person_and_matter_agree(question: str, note: str, bearing: Bearing) -> None:
