@@ -20,6 +20,8 @@ from desktop_agent.words import _, sentences
 PREFIX = "DESKTOP_AGENT_"
 HEADING = "# Settings of Desktop Agent. Names and ranges: docs/settings.md, or: desktop-agent settings list\n"
 
+LONG_VALUE = 200
+"""Letters of a value that are not said again when it is changed."""
 T = TypeVar("T", bound=Value)
 Watcher = Callable[[Setting[Any]], None]
 
@@ -64,8 +66,15 @@ class Change(NamedTuple):
         if self.source is Source.COMMAND_LINE:
             return _("The change to {name} is stored, but the command line decides here: {value} stays in force.",
                      **fields)  # fmt: skip
-        now = _("{name} is now {value}.", **fields) if fields["value"] else _("{name} is now empty.", **fields)
-        return sentences(now, _felt(self.setting.applies))
+        return sentences(self._said(fields), _felt(self.setting.applies))
+
+    def _said(self, fields: dict[str, str]) -> str:
+        value = fields["value"]
+        if not value:
+            return _("{name} is now empty.", **fields)
+        if "\n" in value or len(value) > LONG_VALUE:  # nobody wants a page read out
+            return _("{name} is changed.", **fields)
+        return _("{name} is now {value}.", **fields)
 
 
 def _felt(applies: Applies) -> str:

@@ -113,9 +113,9 @@ async def throw_away(app: App, output: Output, numbers: Sequence[int], *, for_go
             text = _("In the trash: {title}", title=_title(conversation))
         output.result({**_record(conversation), "notes": len(notes), "notes_forgotten": with_notes}, text)
         if notes and with_notes:
-            output.aside(_("Forgotten with it: {count} memories.", count=len(notes)))
+            output.aside(_("Memories forgotten with it: {count}.", count=len(notes)))
         elif notes:
-            output.aside(_("What was remembered from it stays: {count} memories.", count=len(notes)))
+            output.aside(_("Memories from it that stay: {count}.", count=len(notes)))
     return 0
 
 

@@ -315,7 +315,7 @@ async def _look_at_servers(page: Page, settings: Settings, threads: Threads) -> 
                 }
             )
             if listed.error is None:
-                text = _("answers in {ms} ms, {count} models", ms=listed.took_ms, count=len(listed.models))
+                text = _("answers in {ms} ms, models: {count}", ms=listed.took_ms, count=len(listed.models))
             else:
                 text = _("does not answer as it should")
                 page.trouble(listed.error)

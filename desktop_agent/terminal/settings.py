@@ -10,13 +10,18 @@ from desktop_agent.settings.store import Settings
 from desktop_agent.terminal.output import Output
 from desktop_agent.words import _
 
+SHOWN_LETTERS = 60
+"""Of a value in the list; ``get`` prints all of it."""
+
 
 def list_all(settings: Settings, output: Output) -> int:
-    """Every setting with its value, who decided it, and what it takes."""
+    """Every setting with its value and who decided it, a line each; programs also get what it takes."""
     for setting in SETTINGS:
         value = settings[setting]
         changed = " " if value == setting.default else "*"
-        shown = setting.text(value) or '""'
+        shown = " ".join(setting.text(value).split()) or '""'
+        if len(shown) > SHOWN_LETTERS:
+            shown = f"{shown[:SHOWN_LETTERS]}…"
         output.result(
             _record(settings, setting),
             f"{changed} {setting.name:<24} {shown:<20} {settings.source(setting).told()}  {_(setting.title)}",

@@ -69,7 +69,8 @@ def test_a_change_is_stored_and_found_again(folder: Folder) -> None:
     change = settings.set("history-length", "12")
     assert (change.value, change.source) == (12, Source.FILE)
     assert change.told() == "history_length is now 12. This counts from the next answer on."
-    assert settings.set(SYSTEM_PROMPT, "用中文回答。\n简短。").told().startswith("system_prompt is now 用中文回答。")
+    assert settings.set(SYSTEM_PROMPT, "用中文回答").told().startswith("system_prompt is now 用中文回答.")
+    assert settings.set(SYSTEM_PROMPT, "用中文回答。\n简短。").told().startswith("system_prompt is changed.")
     assert settings.set(MODEL, "").told().startswith("model is now empty.")
     again = Settings.open(folder.settings)
     assert (again[HISTORY_LENGTH], again[SYSTEM_PROMPT]) == (12, "用中文回答。\n简短。")

@@ -71,6 +71,14 @@ def test_what_was_remembered_from_a_conversation_goes_with_it_when_that_is_said(
         assert len(records(run("--json", "memory", "list"))) == left
 
 
+def test_each_setting_has_one_line_however_long_its_value_is(run: Run) -> None:
+    assert run("settings", "set", "system_prompt", "Be brief.\n" * 30).stdout.startswith("system_prompt is changed.")
+    lines = run("settings", "list").stdout.splitlines()
+    (told,) = [line for line in lines if "system_prompt" in line]
+    assert "Be brief. Be brief." in told and "… settings file" in told
+    assert run("settings", "get", "system_prompt").stdout.count("Be brief.") == 30
+
+
 def test_a_folder_without_a_name_is_refused(run: Run) -> None:
     said = run("--folder", "", "memory", "list")
     assert said.returncode == 2
