@@ -3578,13 +3578,18 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/store.py"/>
-        <source>{name} is now {value}.</source>
-        <translation>{name} 现在是 {value}。</translation>
+        <source>{name} is now empty.</source>
+        <translation>{name} 现在为空。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/store.py"/>
-        <source>{name} is now empty.</source>
-        <translation>{name} 现在为空。</translation>
+        <source>{name} is changed.</source>
+        <translation>{name} 已更改。</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/settings/store.py"/>
+        <source>{name} is now {value}.</source>
+        <translation>{name} 现在是 {value}。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/settings/store.py"/>
@@ -3797,13 +3802,13 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/conversations.py"/>
-        <source>Forgotten with it: {count} memories.</source>
-        <translation>同时忘记了 {count} 条记忆。</translation>
+        <source>Memories forgotten with it: {count}.</source>
+        <translation>同时忘记的记忆：{count} 条。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/conversations.py"/>
-        <source>What was remembered from it stays: {count} memories.</source>
-        <translation>从中记住的 {count} 条记忆会保留。</translation>
+        <source>Memories from it that stay: {count}.</source>
+        <translation>从中记住并保留的记忆：{count} 条。</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/conversations.py"/>
@@ -3995,8 +4000,8 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/doctor.py"/>
-        <source>answers in {ms} ms, {count} models</source>
-        <translation>{ms} 毫秒内回应，{count} 个模型</translation>
+        <source>answers in {ms} ms, models: {count}</source>
+        <translation>{ms} 毫秒内回应，模型 {count} 个</translation>
     </message>
     <message>
         <location filename="../../desktop_agent/terminal/doctor.py"/>
