@@ -208,8 +208,13 @@ def said_by(host: str, record: object) -> ServerFailed:
         "The server {host} says: {words}",
         hint="What that means is known to whoever runs the server.",
         host=host,
-        words=words_of(record) or "?",
+        words=ended(words_of(record) or "?"),
     )
+
+
+def ended(words: str) -> str:
+    """``words`` as a sentence that another one may follow."""
+    return words if words[-1:] in tuple(".!?…。！？") else f"{words}."
 
 
 def words_of(record: object) -> str:

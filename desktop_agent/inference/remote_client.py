@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from desktop_agent.errors import ServerFailed
 from desktop_agent.inference import remote_tls
 from desktop_agent.inference.remote_address import Address, origin_of
-from desktop_agent.inference.remote_answer import garbage, said_by, words_of
+from desktop_agent.inference.remote_answer import ended, garbage, said_by, words_of
 from desktop_agent.runtime.threads import Threads
 
 if TYPE_CHECKING:
@@ -316,7 +316,11 @@ def _failed(host: str, status: int, words: str) -> Passing:
     if not words:
         return Passing("The server {host} failed ({status}).", hint="Its log says why.", host=host, status=status)
     return Passing(
-        "The server {host} failed ({status}): {words}", hint="Its log says more.", host=host, status=status, words=words
+        "The server {host} failed ({status}): {words}",
+        hint="Its log says more.",
+        host=host,
+        status=status,
+        words=ended(words),
     )
 
 

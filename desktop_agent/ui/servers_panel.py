@@ -188,7 +188,7 @@ class ServersPanel(QWidget):
             )
         if state.tried_again:
             told.append(_("Requests that had to be sent again: {count}.", count=state.tried_again))
-        return " ".join(told)
+        return "\n".join(told)
 
     def _use(self, address: Address) -> str:
         users = self._users.get(address.text, [])
