@@ -50,10 +50,11 @@ class Columns(QWidget):
 
     def _fold(self) -> None:
         line = self.fontMetrics().height()
-        above = self.width() < line * (TITLE_WIDTH + CONTROL_WIDTH)
+        titles = line * TITLE_WIDTH
+        # At its least width a row stands side by side only because it cannot become narrower: it must not stay so.
+        above = self.width() <= titles + max(line * CONTROL_WIDTH - 1, self._told.minimumSizeHint().width())
         way = QBoxLayout.Direction.TopToBottom if above else QBoxLayout.Direction.LeftToRight
         self._row.setDirection(way)
-        titles = line * TITLE_WIDTH
         self._titles.setMinimumWidth(0 if above else titles)
         self._titles.setMaximumWidth(LARGEST if above else titles)
         # The width is limited here, not at the labels: a box layout asks a label for its height at the

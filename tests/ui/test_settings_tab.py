@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
 
 from desktop_agent import words
 from desktop_agent.settings import catalogue
 from desktop_agent.settings.catalogue import SETTINGS, of_group
 from desktop_agent.settings.setting import Group, Setting
 from desktop_agent.settings.store import Source
+from desktop_agent.ui.settings_columns import CONTROL_WIDTH, TITLE_WIDTH, Columns
 from desktop_agent.ui.settings_controls import (
     ChoiceControl,
     Control,
@@ -386,6 +387,22 @@ def test_a_control_says_nothing_when_a_value_is_shown(desk: Desk) -> None:
             value = desk.settings[row.setting]
             control.show_value(value)
     assert heard == []
+
+
+def test_a_row_with_a_wide_control_is_not_wider_than_the_page_that_became_narrow(qapp: QApplication) -> None:
+    row, control = Columns(), QWidget()
+    line = row.fontMetrics().height()
+    control.setMinimumWidth(line * (CONTROL_WIDTH + 3))
+    row.right.addWidget(control)
+    page = QScrollArea()
+    page.setWidgetResizable(True)
+    page.setWidget(row)
+    page.show()
+    for lines in (60, TITLE_WIDTH + CONTROL_WIDTH + 1, CONTROL_WIDTH + 6):
+        page.resize(line * lines, 300)
+        qapp.processEvents()
+        assert row.width() <= page.viewport().width()
+    page.close()
 
 
 def cut(pages: SettingsPages) -> list[str]:
