@@ -6376,6 +6376,11 @@ Settings: {names}</source>
     </message>
     <message>
         <location filename="../../desktop_agent/ui/monitor_tab.py"/>
+        <source>tokens/s: the last answer was too short to tell</source>
+        <translation>词元/秒：上次回答太短，无法测定</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/monitor_tab.py"/>
         <source>tokens/s</source>
         <translation>词元/秒</translation>
     </message>
