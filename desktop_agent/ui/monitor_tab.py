@@ -117,7 +117,10 @@ class MonitorTab(QWidget):
             self.speed.say(_rate(sample.tokens_per_second), _("tokens/s now"), told)
         elif last is not None:
             first = _("first word after {time}", time=duration(last.first_token_ms))
-            self.speed.say(_rate(last.tokens_per_second), _("tokens/s in the last answer") + " · " + first, "")
+            told = _("tokens/s in the last answer")
+            if last.tokens_per_second is None:
+                told = _("tokens/s: the last answer was too short to tell")
+            self.speed.say(_rate(last.tokens_per_second), f"{told} · {first}", "")
         else:
             self.speed.say(UNKNOWN, _("tokens/s"), told)
 
