@@ -124,11 +124,7 @@ def test_an_answer_too_short_to_measure_has_no_speed(desk: Desk, tab: MonitorTab
     desk.ask("hi")
     desk.answered()
     desk.window.show_tab(Tab.MONITOR)
-    desk.wait(lambda: "in the last answer" in tab.speed.unit.text())
-    app_of(desk).monitor.note_answer(None, 5)
-    desk.wait(
-        lambda: tab.speed.unit.text() == "tokens/s: the last answer was too short to tell · first word after 5 ms"
-    )
+    desk.wait(lambda: "the last answer was too short to tell" in tab.speed.unit.text())
     assert tab.speed.figure.text() == "–"
     assert "first word after" in tab.speed.unit.text()
 
