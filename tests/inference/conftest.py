@@ -18,7 +18,7 @@ from desktop_agent.runtime.threads import Threads
 async def threads() -> AsyncIterator[Threads]:
     threads = Threads()
     yield threads
-    assert await threads.close() == ()
+    assert await threads.close(wait_seconds=60) == ()
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from tests.inference.conftest import answered, user
 async def background() -> AsyncIterator[Threads]:
     threads = Threads(background=True)
     yield threads
-    assert await threads.close() == ()
+    assert await threads.close(wait_seconds=60) == ()
 
 
 def threads_now() -> set[int]:

@@ -177,7 +177,7 @@ async def test_closing_the_program_ends_a_trial(
     with child_that(monkeypatch, "import time; print('{\"done\": 0.5}', flush=True); time.sleep(100)"):
         checking = asyncio.create_task(models.check(tiny_model, progress=lambda _: begun.set()))
         await asyncio.wait_for(begun.wait(), 30)
-        assert await threads.close() == ()
+        assert await threads.close(wait_seconds=60) == ()
     assert children() == []
     await checking
     # That it was ended says nothing about the file.

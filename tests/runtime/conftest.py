@@ -46,7 +46,7 @@ def run(request: pytest.FixtureRequest) -> Iterator[Run[Any]]:
 async def threads() -> AsyncIterator[Threads]:
     threads = Threads()
     yield threads
-    assert await threads.close() == ()
+    assert await threads.close(wait_seconds=60) == ()
 
 
 class _Kept(logging.Handler):

@@ -21,7 +21,7 @@ def test_a_call_gives_what_the_work_gives(run: Run[list[int]]) -> None:
     async def ask() -> list[int]:
         threads = Threads()
         answers = await asyncio.gather(*(threads.call(pow, number, 2) for number in range(50)))
-        assert await threads.close() == ()
+        assert await threads.close(wait_seconds=60) == ()
         return list(answers)
 
     assert run(ask()) == [number * number for number in range(50)]
@@ -201,7 +201,7 @@ def test_leaving_a_stream_waits_for_the_worker(run: Run[None]) -> None:
                 break
             assert not work.told.is_set()
         assert work.ended.is_set()
-        assert await threads.close() == ()
+        assert await threads.close(wait_seconds=60) == ()
 
     run(leave())
 
@@ -225,7 +225,7 @@ def test_leaving_a_stream_waits_for_the_worker_also_when_cancelled_again_and_aga
         with pytest.raises(asyncio.CancelledError):
             await reader
         assert work.ended.is_set()
-        assert await threads.close() == ()
+        assert await threads.close(wait_seconds=60) == ()
 
     run(leave())
 
