@@ -16,7 +16,7 @@ from desktop_agent.messages import Conversation, Hit, Message, Role
 from desktop_agent.ui import theme
 from desktop_agent.ui.conversation_list import ConversationList
 from desktop_agent.ui.conversation_rows import paint_hit
-from tests.ui.conftest import Desk
+from tests.ui.conftest import LIMIT_MS, Desk
 from tests.ui.echo import EchoEngine
 from tests.ui.parts import app_of, result_of
 
@@ -143,7 +143,7 @@ def test_the_list_stays_where_it_is_when_an_answer_ends(qtbot: QtBot, qapp: obje
     many = [Conversation(n, f"chat {n}", now - n, now - n) for n in range(60)]
     shown.show_conversations(many)
     shown.choose(0)
-    qtbot.waitUntil(lambda: shown.view.verticalScrollBar().maximum() > 500)
+    qtbot.waitUntil(lambda: shown.view.verticalScrollBar().maximum() > 500, timeout=LIMIT_MS)
     shown.view.verticalScrollBar().setValue(400)
     shown.show_conversations([replace(many[0], title="renamed"), *many[1:]])
     assert "renamed" in shown.titles()
