@@ -59,7 +59,7 @@ class NotificationIcon(QObject):
         minimised = event.type() is QEvent.Type.WindowStateChange and self._window.isMinimized()
         if minimised and QSystemTrayIcon.isSystemTrayAvailable():
             # Later: hidden within its own event, a window stays in the task bar on some systems.
-            QTimer.singleShot(0, self._window.hide)
+            QTimer.singleShot(0, self._window, self._window.hide)
         return False
 
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
