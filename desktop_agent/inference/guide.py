@@ -10,6 +10,7 @@ message counts.
 from __future__ import annotations
 
 import logging
+import unicodedata
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanager
 from dataclasses import dataclass, replace
@@ -21,7 +22,16 @@ from desktop_agent.inference import kinds, phrases, several, ways
 from desktop_agent.inference.bearing import Relations
 from desktop_agent.inference.engine import Engine, Progress, Sampling
 from desktop_agent.inference.retelling import retold
-from desktop_agent.inference.smalltalk import NOT_NOTED, NOTED, REFUSAL, TOLD, UNKNOWN, SmallTalk
+from desktop_agent.inference.smalltalk import (
+    ABLE,
+    NO_REMINDER,
+    NOT_NOTED,
+    NOTED,
+    REFUSAL,
+    TOLD,
+    UNKNOWN,
+    SmallTalk,
+)
 from desktop_agent.inference.wording import folded
 from desktop_agent.messages import Ending, PromptMessage, Role, Usage, is_chinese
 from desktop_agent.runtime.threads import Threads
@@ -156,7 +166,8 @@ class GuideEngine:
         """The questions of a message, as they can be read by themselves, with what to do with each."""
         text = question.text.strip()
         whole = (
-            self._talk.kind(text)
+            phrases.CODE.search(folded(text))
+            or self._talk.kind(text)
             or self._talk.request(text)
             or (question.made and self._mostly_noted(text, question.made))
         )
@@ -174,8 +185,15 @@ class GuideEngine:
         bare = PromptMessage(Role.USER, text)
         if len(text) > LONGEST_QUESTION:
             return Plan(None, self._says(REFUSAL, chinese))
+        plain = folded(text).strip(" .。!！?？")
+        if phrases.NO_WORDS.search(text) and text.isprintable() and all(_is_mark(letter) for letter in text):
+            return Plan(None, self._says(ABLE, chinese or any(letter > "\u3000" for letter in text)))
+        if phrases.CODE.search(folded(text)) or phrases.BARE.search(plain):
+            return Plan(None, self._says(REFUSAL, chinese))
         if kind := self._talk.kind(text):
             return self._only(bare, kind, chinese)
+        if phrases.REMIND.search(plain):
+            return Plan(None, self._says(NO_REMINDER, chinese))
         if question.made and self._mostly_noted(text, question.made):
             return self._only(bare, NOTED, chinese)
         if self._talk.request(text):
@@ -273,6 +291,10 @@ class _Talk:
             return by_pattern
         small = {kind: share for kind, share in self._shares.items() if kind != kinds.OTHER}
         return max(small, key=lambda kind: small[kind]) if sum(small.values()) >= LIKELY else None
+
+
+def _is_mark(letter: str) -> bool:
+    return unicodedata.category(letter)[0] in "PZ"
 
 
 def _sum(one: Usage, other: Usage) -> Usage:

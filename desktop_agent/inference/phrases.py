@@ -77,6 +77,30 @@ PROGRAM = _any(
 )
 """What is the user's and yet a matter of this program."""
 
+CODE = _any(
+    r"\b(?:def|class|function|import|print|return|console|public|select)\b ?[\w.]*[({=*;]|=>|==|[{};]\s*$|</?[a-z]+>"
+    r"|^\s*#include",
+    r"\b[a-z]*(?:key|type|value|name|index|syntax|attribute|import)error\b|\btraceback\b|\bexception\b|\w\(\w*\): ",
+)
+"""A program, or what one says when it fails."""
+
+NO_WORDS = _any(r"^[\W_]*$")
+"""Nothing but marks."""
+
+BARE = _any(
+    r"^(?:but |and |so )?(?:why|what|how|when|where|who|really|which)$",
+    r"^(?:那)?(?:为什么|为啥|怎么|什么|啥|谁|哪个|真的吗)(?:呢|啊)?$",
+)
+"""A question word that hangs on what was said before, which the guide does not know."""
+
+REMIND = _any(
+    r"^(?:please |can you |could you |will you |and )*remind me"
+    r" (?:to|at|in|on|tomorrow|tonight|later|every|next|about)\b",
+    r"\bset (?:an? )?(?:alarm|timer|reminder)\b|\bwake me\b",
+    r"提醒我(?!的|我|什么|一下我)|叫我起床|[定设](?:一?个)?(?:闹钟|闹铃|提醒|计时)",
+)
+"""Asks to be told of something at a time."""
+
 ONE_NOUN = _any(r"^(?:and |so )?(?:my|our) [a-z' -]{2,40}$", r"^我的?[\u3400-\u9fff]{1,10}$")
 """A question of one noun: "my birthday"."""
 
@@ -131,6 +155,7 @@ MY_NAME = _any(
 """Gives the user's own name."""
 
 IMPLIED = (
+    ("name", _any(r"\b(?:have|got|own) (?:an?|one|two|three|four|\d) [a-z ]+(?:,|:| -) ?[a-zà-ÿ]{2,}")),
     ("age", _any(r"\b(?:is|am|i'm) \d{1,3}(?:$| years)", r"\d{1,3}岁")),
     ("birthday", _any(r"\bborn\b.*\d", r"\bwhen\b.*\bborn\b", r"出生.*\d|\d[日号]?出生")),
     ("birthday", _any(r"(?:哪天|什么时候|几号|哪年).*出生|出生.*(?:哪天|什么时候)")),

@@ -13,6 +13,7 @@ from desktop_agent.inference.wording import folded
 from desktop_agent.system import resources
 
 REFUSAL, UNKNOWN, NOTED, TOLD, NOT_NOTED = "refusal", "unknown", "noted", "told", "not_noted"
+ABLE, NO_REMINDER = "able", "no_reminder"
 
 _LANGUAGES = {False: "en", True: "zh"}
 _LEADS = re.compile(

@@ -24,6 +24,8 @@ _STATE = re.compile(
 )
 _SOMEBODY_ZH = re.compile(PERSON_ZH)
 _WHO_ZH = re.compile(rf"我(?:的|们|家|们家|家的)?(?:{PERSON_ZH})?")
+_CALLED_ZH = re.compile("(?:名字?|都|分别|一[只个])?叫|名[叫为]")
+_HAS_ZH = re.compile("我(?:们|家)?(?:现在|最近|刚|也|还)?(?:家里)?(?:有|养|买|生|收养|领养|捡)")
 
 
 def apart(text: str) -> list[str]:
@@ -53,6 +55,8 @@ def _alone(piece: str, before: str, chinese: bool) -> str:
     if tells(piece):
         return piece
     if chinese:
+        if _CALLED_ZH.match(simplified(piece)) and _HAS_ZH.match(simplified(before)):
+            return ""  # 我养了两只猫，叫豆豆和米米: the cats are called so, not the user
         who = _WHO_ZH.match(simplified(before))
         if who is None:
             return ""

@@ -65,7 +65,10 @@ _AFTERWARDS = re.compile(
 )
 """A request behind its fact: "Her birthday is 12 March, please remember that."."""
 _LONGEST_AFTERWARDS = 60
-_LATER = re.compile(r"(?:to|when|how|why|where|what|who|if|me|us|things|the time|the day|names?)\b", re.IGNORECASE)
+_ERRANDS = "buy|call|pay|pick|book|return|renew|water|feed|visit|bring|collect|cancel|wash|post|phone"
+_LATER = re.compile(
+    rf"(?:to(?! (?:{_ERRANDS})\b)|when|how|why|where|what|who|if|me|us|things|the time|the day|names?)\b", re.IGNORECASE
+)
 _MANNER = re.compile("(?:要)?(?:简短|简单|短|详细|用|以|回答|说得|写|先|翻译|分点|列|别(?!人)|不要(?!忘))")
 
 _POLITE = re.compile(r"\W*(?:please\W+)?(?:can|could|will|would) you\b", re.IGNORECASE)
@@ -269,9 +272,9 @@ _CHINESE = re.compile(
 
 _ASIDE = re.compile(
     r"^(?:(?:just so you know|for your information|for the record|fyi|btw|by the way|heads up|one more thing"
-    r"|(?:a )?(?:quick |little |small )?reminder)\b[,:!\s-]+"
+    r"|(?:a )?(?:quick |little |small )?reminder|no|nope|wrong)\b[,:!\s-]+"
     r"|(?:提醒(?:你)?一下|跟你说(?:一下|一声|个事)?|告诉你(?:一下|一声|个事)?|说一声|说一下|顺便说(?:一句|一下)"
-    r"|顺带一提|注意)[，,：:！\s]+)+",
+    r"|顺带一提|不对|不是的|错了|更正一下|更正|注意)[，,：:！\s]+)+",
     re.IGNORECASE,
 )
 _ASIDE_AFTER = re.compile(

@@ -136,6 +136,27 @@ async def test_what_is_surely_of_the_user_is_not_answered_by_the_help(plain: Gui
     assert await said(plain, question, help_text=HELP) == TALK["unknown"]["zh" if question[0] > "\u3400" else "en"]
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("...", "able"),
+        ("？", "able"),
+        ("why?", "refusal"),
+        ("为什么", "refusal"),
+        ("def f(x): return x+1", "refusal"),
+        ("Why does my script fail with KeyError: 'name'?", "refusal"),
+        ("Remind me to call mum at 5", "no_reminder"),
+        ("五点提醒我给妈妈打电话", "no_reminder"),
+    ],
+)
+async def test_what_says_nothing_and_what_is_code_finds_no_help(plain: GuideEngine, text: str, kind: str) -> None:
+    assert await said(plain, text, help_text=HELP) == TALK[kind]["zh" if text[0] > "\u3000" else "en"]
+
+
+async def test_who_asks_to_be_reminded_of_a_note_is_told_it(guide: GuideEngine) -> None:
+    assert await said(guide, "Can you remind me what my sister's name is?", (SISTER,)) == "Your sister's name is Li Na."
+
+
 async def test_only_the_last_message_counts(guide: GuideEngine) -> None:
     before = [PromptMessage(Role.USER, "My cat is called Mia."), PromptMessage(Role.ASSISTANT, "Noted.")]
     async with guide.stream([*before, PromptMessage(Role.USER, "Hello")], Sampling()) as stream:
