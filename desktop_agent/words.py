@@ -63,8 +63,10 @@ def system_language() -> str:
     import locale
 
     if sys.platform == "win32":
-        import ctypes
-
+        try:
+            import ctypes
+        except ImportError:  # a damaged program, which says so a moment later
+            return "en"
         # The language of Windows itself, which the locale for dates and money need not be.
         name = locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
     else:

@@ -252,14 +252,14 @@ def _name_of(work: Callable[..., object]) -> str:
 
 
 def _step_back() -> None:
-    """Give this thread a lower priority."""
-    if sys.platform == "win32":
-        import ctypes
+    """Give this thread a lower priority; a wish, not a need: a thread that died of it would be waited for."""
+    with contextlib.suppress(OSError, AttributeError, ImportError):
+        if sys.platform == "win32":
+            import ctypes
 
-        below_normal = -1
-        kernel = ctypes.windll.kernel32
-        kernel.SetThreadPriority(ctypes.c_void_p(kernel.GetCurrentThread()), below_normal)
-        return
-    with contextlib.suppress(OSError, AttributeError):  # a wish, not a need
-        thread = threading.get_native_id()
-        os.setpriority(os.PRIO_PROCESS, thread, os.getpriority(os.PRIO_PROCESS, thread) + NICE)
+            below_normal = -1
+            kernel = ctypes.windll.kernel32
+            kernel.SetThreadPriority(ctypes.c_void_p(kernel.GetCurrentThread()), below_normal)
+        else:
+            thread = threading.get_native_id()
+            os.setpriority(os.PRIO_PROCESS, thread, os.getpriority(os.PRIO_PROCESS, thread) + NICE)
