@@ -54,7 +54,10 @@ class Rows(QAbstractListModel):
         rows: list[Row] = []
         heading = ""
         for conversation in conversations:
-            when = _("Pinned") if conversation.pinned else day(conversation.thrown_away or conversation.changed, now)
+            if conversation.thrown_away is not None:
+                when = _("Trash · {day}", day=day(conversation.thrown_away, now))
+            else:
+                when = _("Pinned") if conversation.pinned else day(conversation.changed, now)
             if when != heading:
                 rows.append(when)
                 heading = when
