@@ -4866,6 +4866,11 @@ Settings: {names}</source>
     <name>desktop_agent.ui.conversation_rows</name>
     <message>
         <location filename="../../desktop_agent/ui/conversation_rows.py"/>
+        <source>Trash · {day}</source>
+        <translation>回收站 · {day}</translation>
+    </message>
+    <message>
+        <location filename="../../desktop_agent/ui/conversation_rows.py"/>
         <source>Pinned</source>
         <translation>置顶</translation>
     </message>
