@@ -192,7 +192,7 @@ async def open_app(folder: Folder, settings: Settings) -> AsyncIterator[App]:
         documents = Documents(database)
         attaching = Attaching(settings, threads, documents, conversations)
         chat = Chat(
-            settings, tasks, monitor, conversations, notes, engines, late.servers, help_index,
+            settings, threads, tasks, monitor, conversations, notes, engines, late.servers, help_index,
             Commands(settings, notes), attaching,
         )  # fmt: skip
         stack.push_async_callback(chat.close)

@@ -37,7 +37,7 @@ from desktop_agent.runtime.lazy import Lazy
 from desktop_agent.runtime.monitor import Monitor
 from desktop_agent.runtime.retry import Retries
 from desktop_agent.runtime.tasks import Priority, TaskQueue
-from desktop_agent.runtime.threads import ended
+from desktop_agent.runtime.threads import Threads, ended
 from desktop_agent.settings.store import Settings
 from desktop_agent.words import _
 
@@ -57,6 +57,7 @@ class Chat:
     def __init__(
         self,
         settings: Settings,
+        threads: Threads,
         tasks: TaskQueue,
         monitor: Monitor,
         conversations: Conversations,
@@ -72,7 +73,7 @@ class Chat:
         self._commands = commands
         self.attaching = attaching
         """Reads the files that are attached to questions."""
-        self._finding = Finding(settings, tasks, notes, help_index)
+        self._finding = Finding(settings, threads, tasks, notes, help_index)
         self.manners = Manners(settings, conversations)
         """The instructions and the sampling of each conversation."""
         history = History(settings, conversations)

@@ -21,6 +21,7 @@ from desktop_agent.memory.notes import Notes
 from desktop_agent.messages import Conversation, FoundNote, Message, PromptMessage
 from desktop_agent.runtime.lazy import Lazy
 from desktop_agent.runtime.tasks import Priority, TaskQueue
+from desktop_agent.runtime.threads import Threads
 from desktop_agent.settings import catalogue
 from desktop_agent.settings.store import Settings
 from desktop_agent.words import _
@@ -34,8 +35,11 @@ Emit = Callable[[TurnEvent], None]
 class Finding:
     """Finds for questions, and makes the notes that they ask for."""
 
-    def __init__(self, settings: Settings, tasks: TaskQueue, notes: Notes, help_: Lazy[HelpIndex]) -> None:
+    def __init__(
+        self, settings: Settings, threads: Threads, tasks: TaskQueue, notes: Notes, help_: Lazy[HelpIndex]
+    ) -> None:
         self._settings = settings
+        self._threads = threads
         self._tasks = tasks
         self._notes = notes
         self._help = help_
@@ -72,9 +76,10 @@ class Finding:
 
     async def _found(self, text: str, most: int) -> list[FoundNote]:
         """The notes for ``text``, best first; for several questions the best of each in turn."""
-        from desktop_agent.inference.several import questions
+        from desktop_agent.inference.several import plain, questions
 
-        lists = [await self._notes.search(part, limit=most) for part in (questions(text) or (text,))]
+        parts = await self._threads.call(questions, text, plain)
+        lists = [await self._notes.search(part, limit=most) for part in (parts or (text,))]
         in_turn = (found for row in zip_longest(*lists) for found in row if found)
         return list({found.note.id: found for found in in_turn}.values())
 
@@ -113,4 +118,4 @@ class Finding:
     async def passage(self, question: str) -> str:
         """What the program's help says to ``question``; empty when it says nothing."""
         async with self._help.use() as index:
-            return index.answer(question)
+            return await self._threads.call(index.answer, question)

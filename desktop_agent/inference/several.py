@@ -50,25 +50,33 @@ _SAYS_NOTHING = re.compile(
 )
 _LEFT_OUT = re.compile(r"^(?:今年|现在|平时|又|还|都|是|在|对|有)*")
 _HEAD = "> "
+Kind = Callable[[str], str | None]
 _ABOUT = {False: "About “{asked}”: {answer}", True: "关于“{asked}”：{answer}"}
 _AND = {False: "” and “", True: "”和“"}
 
 
-def questions(text: str) -> tuple[str, ...]:
+def questions(text: str, kind: Kind = ways.kind) -> tuple[str, ...]:
     """What ``text`` asks, each question readable by itself: two to four, or one when greetings and facts stand
     around it; empty when there is nothing to take apart.
+
+    ``kind`` tells small talk; its patterns take a third of a second to compile, once. Who finds notes for each
+    question can do without (``plain``): a greeting finds none.
     """
     text = " ".join(line.strip() for line in text.strip().splitlines() if line.strip())
     if not text or len(text) > LONGEST:
         return ()
     relations = _relations()
-    pieces = _sentences_zh(text, relations) if is_chinese(text) else _sentences(text, relations)
+    pieces = _sentences_zh(text, relations, kind) if is_chinese(text) else _sentences(text, relations, kind)
     found = list(dict.fromkeys(each for one in pieces or [text] for each in _listed(one, relations)))
     if len(found) == 1:
         # What was joined again, or had something told behind it, is better read as it was written.
         only, whole = _bare(found[0]), _bare(text)
-        return tuple(found) if only != whole and whole.endswith(only) and _phatic(text, found[0]) else ()
+        return tuple(found) if only != whole and whole.endswith(only) and _phatic(text, found[0], kind) else ()
     return tuple(found) if len(found) <= MOST else ()
+
+
+def plain(_text: str) -> None:
+    """Takes nothing for small talk."""
 
 
 def joined(passages: Mapping[str, str]) -> str:
@@ -112,21 +120,21 @@ def _relations() -> Relations:
     return Relations.open()
 
 
-def _sentences(text: str, relations: Relations) -> list[str]:
+def _sentences(text: str, relations: Relations, kind: Kind) -> list[str]:
     found: list[str] = []
     told = ""
     for piece in _CUT.split(text):
         piece = _JOINS.sub("", piece)
-        plain = folded(piece).strip(" ,.")
-        if not plain or ways.kind(piece) in _PHATIC:
+        bare = folded(piece).strip(" ,.")
+        if not bare or kind(piece) in _PHATIC:
             continue
-        if not _ASKS.search(plain):
+        if not _ASKS.search(bare):
             told += f"{piece} "
             continue
         owner = relations.owner(found[-1]) if found else ""
-        if owner and _HE.search(plain):
+        if owner and _HE.search(bare):
             piece = _HE.sub(_named(owner), folded(piece))
-        elif found and (_POINTS.search(plain) or len(plain.split()) < 3) and not phrases.POSSESSED.search(plain):
+        elif found and (_POINTS.search(bare) or len(bare.split()) < 3) and not phrases.POSSESSED.search(bare):
             found[-1] += f" {told}{piece}"
             told = ""
             continue
@@ -140,13 +148,13 @@ def _named(owner: str) -> Callable[[re.Match[str]], str]:
     return lambda match: f"{owner}'s" if match[1] else owner
 
 
-def _sentences_zh(text: str, relations: Relations) -> list[str]:
+def _sentences_zh(text: str, relations: Relations, kind: Kind) -> list[str]:
     found: list[str] = []
     told, end = "", "？" if text.endswith(("?", "？")) else ""
     for piece in _CUT_ZH.split(text):
         owner = relations.owner(found[-1]) if found else ""
         left_out = bool(owner) and _left_out(piece, relations)
-        if not piece or _SAYS_NOTHING.match(piece) or (not left_out and ways.kind(piece) in _PHATIC):
+        if not piece or _SAYS_NOTHING.match(piece) or (not left_out and kind(piece) in _PHATIC):
             continue
         if not phrases.ASKS.search(folded(piece)):
             told += f"{piece}，"
@@ -155,7 +163,7 @@ def _sentences_zh(text: str, relations: Relations) -> list[str]:
             piece = _HE.sub(owner, piece)
         elif left_out:
             piece = owner + piece
-        elif found and "我" not in piece and (_POINTS.search(piece) or _says_little(piece)):
+        elif found and "我" not in piece and (_POINTS.search(piece) or _says_little(piece, kind)):
             found[-1] += f"，{told}{piece}"
             told = ""
             continue
@@ -164,13 +172,13 @@ def _sentences_zh(text: str, relations: Relations) -> list[str]:
     return [piece + end for piece in found]
 
 
-def _says_little(piece: str) -> bool:
-    return len("".join(pairs(piece))) < 2 and not ways.kind(piece)
+def _says_little(piece: str, kind: Kind) -> bool:
+    return len("".join(pairs(piece))) < 2 and not kind(piece)
 
 
-def _phatic(text: str, question: str) -> bool:
+def _phatic(text: str, question: str, kind: Kind) -> bool:
     before = text[: text.rfind(question.rstrip("？"))]
-    return ways.kind(before) in _PHATIC
+    return kind(before) in _PHATIC
 
 
 def _bare(text: str) -> str:

@@ -16,7 +16,7 @@ _DATE = re.compile(
     r"\b\d{4}-\d{1,2}-\d{1,2}\b|\b\d{1,2}[:/]\d{2}\b|\b\d{1,2} ?[ap]m\b|\btomorrow\b"
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
     r"|\b(?:january|february|april|june|july|august|september|october|november|december)\b|\b(?:march|may) \d"
-    r"|[\d一二三四五六七八九十]+月|[\d一二三四五六七八九十]+[号日](?!线|码)|(?:星期|周|礼拜)[一二三四五六日天]|明天|后天|下周|下个?月|明年",
+    r"|[\d一二三四五六七八九十]{1,4}(?:月|[号日](?!线|码))|(?:星期|周|礼拜)[一二三四五六日天]|明天|后天|下周|下个?月|明年",
     re.IGNORECASE,
 )
 # A capital inside the sentence: Li Na, Berlin. The first word of a sentence proves nothing.
