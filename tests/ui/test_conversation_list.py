@@ -191,7 +191,7 @@ def test_the_trash_shows_what_was_deleted_and_empties_only_after_asking(desk: De
     desk.wait(lambda: len(shown.titles()) == 2)
     link = next(one for one in shown.findChildren(QPushButton) if one.text() == "Trash (1)")
     link.click()
-    desk.wait(lambda: shown.titles() == ["Today", "奶奶的生日是哪天？"])
+    desk.wait(lambda: shown.titles() == ["Trash · Today", "奶奶的生日是哪天？"])
     shown.view.setCurrentIndex(shown.view.model().index(1, 0))
     assert menu_texts(desk) == ["Put back", "Delete for good…", "Empty the trash…"]
     shown.empty_wanted.emit()
@@ -199,7 +199,7 @@ def test_the_trash_shows_what_was_deleted_and_empties_only_after_asking(desk: De
     # Enter empties nothing: what would be gone is gone for good.
     assert shown.window().findChildren(QMessageBox)[0].defaultButton().text() == "Cancel"
     click(desk, "Empty")
-    desk.wait(lambda: shown.titles() == ["Trash · Today", "count the apples"])
+    desk.wait(lambda: shown.titles() == ["Today", "count the apples"])
     assert not link.isVisible()
     assert result_of(desk, app_of(desk).filing.thrown_away()) == ()
 
