@@ -6,6 +6,7 @@ Nothing that comes from a server is believed: not its shape, not its length, not
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -25,6 +26,8 @@ LEAST_S = 0.2
 """A speed over less than this says how full the buffers on the way were."""
 
 DONE = "[DONE]"
+LONGEST_RETRY_AFTER_S = 3600.0
+_TOO_LONG = frozenset({"context_length_exceeded", "exceed_context_size_error"})
 
 
 class Garbage(ServerFailed):
@@ -228,3 +231,34 @@ def words_of(record: object) -> str:
 
 def _count(value: object) -> int:
     return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 40 else 0
+
+
+def retry_after(text: str) -> float:
+    """Seconds that a server asks for, as a number or as a date; 0 for neither."""
+    from email.utils import parsedate_to_datetime
+
+    text = text.strip()
+    try:
+        seconds = (
+            float(text) if text.replace(".", "", 1).isdigit() else parsedate_to_datetime(text).timestamp() - time.time()
+        )
+    except (ValueError, TypeError, OverflowError):
+        return 0.0
+    return min(max(0.0, seconds), LONGEST_RETRY_AFTER_S)
+
+
+def means_too_long(words: str, record: object) -> bool:
+    """Whether a refusal says that the prompt has more tokens than the model can read."""
+    error = record.get("error") if isinstance(record, dict) else None
+    codes = {str(error.get("code")), str(error.get("type"))} if isinstance(error, dict) else set()
+    return bool(codes & _TOO_LONG) or "context length" in words.lower() or "context size" in words.lower()
+
+
+def told_context(words: str, record: object) -> int:
+    """The context in tokens that a refusal names (llama-server in a field, vLLM in its sentence); 0 for none."""
+    error = record.get("error") if isinstance(record, dict) else None
+    told = error.get("n_ctx") if isinstance(error, dict) else None
+    if not isinstance(told, int):
+        found = re.search(r"context length is (\d{3,8})\b", words)
+        told = int(found[1]) if found else 0
+    return told if 256 <= told <= 1 << 24 else 0

@@ -10,10 +10,8 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import re
 import socket
 import ssl
-import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
@@ -21,7 +19,15 @@ from typing import TYPE_CHECKING, Any
 from desktop_agent.errors import ServerFailed
 from desktop_agent.inference import remote_tls
 from desktop_agent.inference.remote_address import Address, origin_of
-from desktop_agent.inference.remote_answer import ended, garbage, said_by, words_of
+from desktop_agent.inference.remote_answer import (
+    ended,
+    garbage,
+    means_too_long,
+    retry_after,
+    said_by,
+    told_context,
+    words_of,
+)
 from desktop_agent.runtime.threads import Threads
 
 if TYPE_CHECKING:
@@ -35,11 +41,9 @@ MOST_BODY = 4 << 20
 """Bytes of a list of models or of an answer in one piece."""
 MOST_ERROR = 16 << 10
 REDIRECTS = 3
-LONGEST_RETRY_AFTER_S = 3600.0
 PASSING = frozenset({408, 425, 429, 500, 502, 503, 504, 507, 529})
 """What may be otherwise the next time."""
 OVERLOADED = frozenset({429, 503, 529})
-TOO_LONG = frozenset({"context_length_exceeded", "exceed_context_size_error"})
 
 
 class Passing(ServerFailed):
@@ -201,15 +205,15 @@ class Client:
         if status in PASSING or status >= 500:
             error = too_much_to_do(host) if status in OVERLOADED else _failed(host, status, words)
             error.overloaded = status in OVERLOADED
-            error.pause_s = _retry_after(response.headers.get("Retry-After", ""))
+            error.pause_s = retry_after(response.headers.get("Retry-After", ""))
             return error
-        if status in (400, 413, 422) and _means_too_long(words, record):
+        if status in (400, 413, 422) and means_too_long(words, record):
             longer = TooManyTokens(
                 "The conversation is too long for the model on {host}.",
                 hint="Shorten the message, or start a new conversation.",
                 host=host,
             )
-            longer.context_tokens = _told_context(words, record)
+            longer.context_tokens = told_context(words, record)
             return longer
         if words:
             return Refused.again(said_by(host, record).record())
@@ -322,33 +326,3 @@ def _failed(host: str, status: int, words: str) -> Passing:
         status=status,
         words=ended(words),
     )
-
-
-def _retry_after(text: str) -> float:
-    """Seconds that a server asks for, as a number or as a date; 0 for neither."""
-    from email.utils import parsedate_to_datetime
-
-    text = text.strip()
-    try:
-        seconds = (
-            float(text) if text.replace(".", "", 1).isdigit() else parsedate_to_datetime(text).timestamp() - time.time()
-        )
-    except (ValueError, TypeError, OverflowError):
-        return 0.0
-    return min(max(0.0, seconds), LONGEST_RETRY_AFTER_S)
-
-
-def _means_too_long(words: str, record: object) -> bool:
-    error = record.get("error") if isinstance(record, dict) else None
-    codes = {str(error.get("code")), str(error.get("type"))} if isinstance(error, dict) else set()
-    return bool(codes & TOO_LONG) or "context length" in words.lower() or "context size" in words.lower()
-
-
-def _told_context(words: str, record: object) -> int:
-    """The context in tokens that a refusal names (llama-server in a field, vLLM in its sentence); 0 for none."""
-    error = record.get("error") if isinstance(record, dict) else None
-    told = error.get("n_ctx") if isinstance(error, dict) else None
-    if not isinstance(told, int):
-        found = re.search(r"context length is (\d{3,8})\b", words)
-        told = int(found[1]) if found else 0
-    return told if 256 <= told <= 1 << 24 else 0
