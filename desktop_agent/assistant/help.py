@@ -141,7 +141,7 @@ class HelpIndex:
         found = {question: passage.text for question in asked if (passage := self.find(question))}
         if len(asked) > 1 and found:
             return several.joined(found)
-        passage = self.find(message)
+        passage = self.find(message) or self.find(several.asking(message))
         return passage.text if passage else next(iter(found.values()), "")
 
     def find(self, question: str) -> Passage | None:

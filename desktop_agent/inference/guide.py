@@ -171,6 +171,10 @@ class GuideEngine:
             or self._talk.request(text)
             or (question.made and self._mostly_noted(text, question.made))
         )
+        if question.made and not whole:
+            # "My name is Ana. What's my name?": recall looked before it was noted.
+            text = several.asking(text) or text
+            question = replace(question, text=text, notes=tuple(dict.fromkeys((*question.made, *question.notes))))
         asked = () if whole or len(text) > LONGEST_QUESTION else several.questions(text)
         passages = several.apart(question.help)
         one = len(asked) == 1

@@ -43,6 +43,7 @@ _POINTS = re.compile(
 """Points at something said before."""
 _PHATIC = frozenset(("hello", "how_are_you", "thanks", "ok", "praise", "laugh"))
 """Kinds of small talk that need no answer beside a question."""
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？；])|\n+")
 _JOINS = re.compile(r"^(?:(?:and|also|but|so|plus)[ ,]+)+", re.IGNORECASE)
 _HE = re.compile(r"\b(his|her|their)\b(?= [a-z])|\b(he|she|they)\b|(他们?|她们?)")
 _SAYS_NOTHING = re.compile(
@@ -73,6 +74,13 @@ def questions(text: str, kind: Kind = ways.kind) -> tuple[str, ...]:
         only, whole = _bare(found[0]), _bare(text)
         return tuple(found) if only != whole and whole.endswith(only) and _phatic(text, found[0], kind) else ()
     return tuple(found) if len(found) <= MOST else ()
+
+
+def asking(text: str) -> str:
+    """The sentences of ``text`` that ask; empty when none or all of them do."""
+    sentences = [part for part in _SENTENCE.split(text.strip()) if part.strip()]
+    asked = [part for part in sentences if _ASKS.search(folded(part).strip()) or phrases.ASKS.search(part)]
+    return " ".join(asked) if 0 < len(asked) < len(sentences) else ""
 
 
 def plain(_text: str) -> None:

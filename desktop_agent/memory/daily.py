@@ -80,6 +80,7 @@ _ENGLISH = re.compile(
             r"(?:my|our) [\w'’ -]{2,30} (?:is|are) (?:called |named |the )?(?-i:[A-Z])\w+[\w'’ ]*\W*$",
             r"(?-i:[A-Z])[a-z]+['’]s (?:favou?rite [\w ]+|birthday|address|(?:\w+ )?(?:phone|number|size|name)"
             r"|e-?mail) (?:is|are)\b",
+            r"(?!(?:she|he|it|they|this|that|there|who|what|everyone|nobody)\b)"
             r"(?-i:[A-Z])[a-z]+ (?:lives|works|is (?:allergic|coeliac|celiac|vegetarian|vegan|diabetic)|(?:can['’]t"
             r"|doesn['’]t) eat"
             r"|is my|drinks|is moving)\b",

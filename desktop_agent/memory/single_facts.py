@@ -61,7 +61,9 @@ def _alone(piece: str, before: str, chinese: bool) -> str:
         if who is None:
             return ""
         # 老婆是老师 after 我妈妈住在西安 is about 我老婆.
-        whole = before[: 1 if _SOMEBODY_ZH.match(simplified(piece)) else who.end()] + piece
+        whole = before[: 1 if _SOMEBODY_ZH.match(simplified(piece)) else who.end()] + piece.removeprefix(
+            "她"
+        ).removeprefix("他")
         return whole if tells(whole) else ""
     speaks = _I.match(before)
     if speaks is None:

@@ -281,6 +281,8 @@ _ASIDE_AFTER = re.compile(
     r",?\s+(?:by the way|btw|just so you know|fyi|for your information)(?P<end>[.!]*)$", re.IGNORECASE
 )
 """What only leads to a fact; a note does without it."""
+_OWNER = re.compile(rf"(?:My|Our) (?:[\w-]+ ){{0,2}}?{_PERSON}\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"(Her|His)\b(?= \w)|(?:She|He)\b")
 _LONGEST_OF_DAYS = 160
 """Letters of a message in which what is said of days and things is the user's own, not a story."""
 
@@ -323,6 +325,11 @@ def facts(text: str) -> list[str]:
     said = sentences(text)
     for sentence in said:
         told = _ASIDE_AFTER.sub(r"\g<end>", _ASIDE.sub("", _before_the_question(sentence)))
+        owner = _OWNER.match(found[-1]) if found else None
+        if owner and (pointing := _PRONOUN.match(told)):
+            # "My sister is called Mia. She lives in Rome.": alone nobody would know who.
+            whose = "'s" if pointing[1] else ""
+            told = f"{owner[0]}{whose}{told[pointing.end() :]}"
         if told and (tells_of_oneself(told) or (len(text) <= _LONGEST_OF_DAYS and len(said) <= 3 and tells(told))):
             found.append(told)
     return found

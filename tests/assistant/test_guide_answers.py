@@ -55,6 +55,17 @@ async def test_a_fact_beside_a_question_does_not_hide_the_question(opened: Open)
         assert said.startswith("Click the model button")
 
 
+async def test_what_is_told_in_a_message_answers_the_question_beside_it(opened: Open) -> None:
+    async with opened(model="") as app:
+        talk = await app.conversations.create()
+        assert (
+            await answer(app, talk.id, "My name is Ana and my dog is called Rex. What's my name?")
+            == "Your name is Ana."
+        )
+        said = await answer(app, talk.id, "I'm allergic to nuts. How do I delete a note?")
+        assert said.startswith("Open the Memory tab")
+
+
 async def test_only_the_last_question_counts_also_when_history_was_cut(opened: Open) -> None:
     async with opened(model="", history_length="2") as app:
         talk = await app.conversations.create()

@@ -148,6 +148,11 @@ def test_the_question_beside_a_fact_is_left_out(said: str, noted: str) -> None:
         ("我女儿叫小美，今年五岁，喜欢画画。", ["我女儿叫小美。", "我女儿今年五岁。", "我女儿喜欢画画。"]),
         ("我妈妈住在西安，爸爸住在北京", ["我妈妈住在西安。", "我爸爸住在北京。"]),
         ("我养了两只猫，叫豆豆和米米", ["我养了两只猫，叫豆豆和米米。"]),
+        (
+            "My sister is called Mia. She lives in Rome. Her birthday is 3 May.",
+            ["My sister is called Mia.", "My sister lives in Rome.", "My sister's birthday is 3 May."],
+        ),
+        ("我妈妈叫王芳，她住在成都", ["我妈妈叫王芳。", "我妈妈住在成都。"]),
         ("No, I live in Vienna now.", ["I live in Vienna now."]),
         ("不对，我现在住在宁波", ["我现在住在宁波。"]),
         ("Remember to buy milk", ["To buy milk."]),
