@@ -16,7 +16,7 @@ from tests.assistant.conftest import Open
 from tests.assistant.test_chat import answer, ask
 from tests.tiny_model import write_tiny_model
 
-LIMIT_S = 60
+LIMIT_S = 100
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ async def test_history_is_cut_and_read_again_before_the_next_question(opened: Op
 async def test_a_question_ends_the_reading_and_uses_what_was_read(opened: Open, large_model: Path) -> None:
     async with opened(model=str(large_model), context_tokens="4096", max_concurrent_tasks="1") as app:
         long, short = [await app.conversations.create(memory=False) for _ in range(2)]
-        await usage(app, long.id, "what is my name " * 500)
+        await usage(app, long.id, "what is my name " * 250)
         await usage(app, short.id, "Hello?")
         app.settings.set("state_megabytes", 0)
         await until(lambda: app.engines._states is not None and app.engines._states.size == 0)

@@ -17,7 +17,7 @@ from desktop_agent.messages import LONGEST_MESSAGE, Ending, Message, Role
 from tests.assistant.conftest import Open
 from tests.tiny_model import write_tiny_model
 
-LIMIT_S = 60
+LIMIT_S = 100
 
 
 async def ask(app: App, conversation: int, text: str) -> list[TurnEvent]:
