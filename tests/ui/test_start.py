@@ -25,7 +25,8 @@ def program(folder: Folder, **environment: str) -> Iterator[subprocess.Popen[str
     process = subprocess.Popen(
         [sys.executable, "-m", "desktop_agent", "--folder", str(folder.root)],
         cwd=Path(__file__).resolve().parents[2],
-        env=os.environ | {"QT_QPA_PLATFORM": "offscreen"} | environment,
+        # Of a locale without UTF-8 Qt complains.
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8"} | environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
