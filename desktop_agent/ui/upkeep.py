@@ -15,6 +15,8 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from desktop_agent.system import give_back_heap
 
 COLLECT_MS = 2_000
+YOUNG = 700
+"""So many new objects are worth a look; Python's own collector takes the same number. An idle window makes none."""
 WHOLE_EVERY = 30
 """Each so many rounds everything is collected, not only what is young."""
 FROZEN = 10_000
@@ -60,7 +62,10 @@ class Collector(QObject):
         self._rounds += 1
         if self._rounds == 1:
             give_back_heap()  # what opening the program took and needs no more: 1 MB
-        gc.collect(2 if self._rounds % WHOLE_EVERY == 0 else 1)
+        if self._rounds % WHOLE_EVERY == 0:
+            gc.collect()
+        elif gc.get_count()[0] >= YOUNG:
+            gc.collect(1)
 
 
 class LagWatch(QObject):
