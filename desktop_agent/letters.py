@@ -10,7 +10,10 @@ import re
 LONGEST_MESSAGE = 200_000
 """Characters in one message. A 2,048-token context holds about 8,000; the rest is room for larger models."""
 
-_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+UNBROKEN = 1000
+"""So many letters without a blank: lines are then broken anywhere. A better place would take Qt 2 s for 200,000."""
+
+_UNWRITABLE = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]"
 
 
 def is_chinese(text: str) -> bool:
@@ -24,5 +27,12 @@ def clean(text: str) -> str:
 
     Line ends become ``\\n``; tabs stay.
     """
+    if text.isprintable():
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _UNWRITABLE.sub(lambda match: "\ufffd" if match[0] >= "\ud800" else "", text)
+    return re.sub(_UNWRITABLE, lambda match: "\ufffd" if match[0] >= "\ud800" else "", text)
+
+
+def unbroken(text: str) -> bool:
+    """Whether somewhere in ``text`` no blank comes for so long that its lines must be broken anywhere."""
+    return len(text) >= UNBROKEN and re.search(f"[!-~]{{{UNBROKEN}}}", text) is not None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from desktop_agent.data_files import resources as resources
 from desktop_agent.errors import StorageError, reason
@@ -17,8 +17,7 @@ PORTABLE_MARK = "portable.txt"
 LOG_BYTES, LOG_FILES = 1_000_000, 4
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(NamedTuple):
     """Everything the program keeps for one user lives below ``root``."""
 
     root: Path

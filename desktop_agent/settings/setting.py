@@ -7,7 +7,6 @@ value within the range.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Generic, TypeVar, cast
 
@@ -46,9 +45,8 @@ class Group(Enum):
         self.help = help
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Setting(Generic[T]):
-    """One thing a user may decide.
+    """One thing a user may decide; each is itself and equal to no other.
 
     ``low`` and ``high`` bound a number, both included; for text ``high`` is the most
     characters. ``choices`` are all the values there are, ``choice_titles`` their names
@@ -56,22 +54,32 @@ class Setting(Generic[T]):
     a word. All texts are English; faces translate them.
     """
 
-    name: str
-    kind: type[T]
-    default: T
-    group: Group
-    title: str
-    help: str
-    applies: Applies
-    low: float | None = None
-    high: float | None = None
-    step: float | None = None
-    choices: tuple[T, ...] = ()
-    choice_titles: tuple[str, ...] = ()
-    unit: str = ""
-    zero: str = ""
-    lines: int = 1
-    advanced: bool = False
+    # No dataclass: the window is painted sooner without that module.
+    def __init__(
+        self,
+        name: str,
+        kind: type[T],
+        default: T,
+        group: Group,
+        title: str,
+        help: str,  # noqa: A002 - the word the window uses
+        applies: Applies,
+        *,
+        low: float | None = None,
+        high: float | None = None,
+        step: float | None = None,
+        choices: tuple[T, ...] = (),
+        choice_titles: tuple[str, ...] = (),
+        unit: str = "",
+        zero: str = "",
+        lines: int = 1,
+        advanced: bool = False,
+    ) -> None:
+        self.name, self.kind, self.default, self.group = name, kind, default, group
+        self.title, self.help, self.applies = title, help, applies
+        self.low, self.high, self.step = low, high, step
+        self.choices, self.choice_titles = choices, choice_titles
+        self.unit, self.zero, self.lines, self.advanced = unit, zero, lines, advanced
 
     @property
     def variable(self) -> str:

@@ -14,10 +14,9 @@ from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout
 
 from desktop_agent.errors import TooLong
-from desktop_agent.letters import LONGEST_MESSAGE, clean
+from desktop_agent.letters import LONGEST_MESSAGE, clean, unbroken
 from desktop_agent.ui import theme
 from desktop_agent.ui.elided import Elided
-from desktop_agent.ui.pieces import unbroken
 from desktop_agent.ui.widgets import Kind, Words, button, restyle
 from desktop_agent.words import _
 

@@ -15,8 +15,6 @@ _FENCE = re.compile(r"^( {0,12})(`{3,}|~{3,})([^\n]*)$")
 _LIST = re.compile(r"^ {0,3}([-*+]|\d{1,9}[.)])\s")
 # The beginning of the next item, of which not all has arrived.
 _LIST_BEGUN = re.compile(r"^([-*+]|\d{1,9}[.)]?)$")
-# So many letters without a blank: lines are then broken anywhere. Looking for a better place takes Qt 2 s for 200,000.
-_UNBROKEN = re.compile(r"[!-~]{1000}")
 
 MOST = 300
 """Pieces of one answer that are shown as they are meant."""
@@ -74,11 +72,6 @@ def cut(text: str, *, growing: bool = False) -> list[tuple[int, Piece]]:
     else:
         _close(found, prose, begun, growing)
     return found
-
-
-def unbroken(text: str) -> bool:
-    """Whether somewhere in ``text`` no blank comes for so long that its lines must be broken anywhere."""
-    return _UNBROKEN.search(text) is not None
 
 
 def _close(found: list[tuple[int, Piece]], prose: list[str], begun: int, growing: bool) -> None:

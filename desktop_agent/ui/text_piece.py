@@ -25,11 +25,12 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
+from desktop_agent.letters import unbroken
 from desktop_agent.ui import list_marks, theme
 from desktop_agent.ui.harmless import too_much, visible
 from desktop_agent.ui.list_marks import Mark
 from desktop_agent.ui.markdown_style import blocks, space_lines, style
-from desktop_agent.ui.pieces import Piece, unbroken
+from desktop_agent.ui.pieces import Piece
 
 if TYPE_CHECKING:
     from desktop_agent.memory.sought import Sought

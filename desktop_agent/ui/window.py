@@ -7,7 +7,6 @@ brings it to life when the program is open.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
@@ -136,7 +135,7 @@ class MainWindow(QMainWindow):
         self.state.list_shown = self.chat.list_shown
         if self.filling is not None:
             self.state.conversation = self.filling.conversation
-        return replace(self.state)
+        return self.state.copy()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.look_state()
