@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from desktop_agent.errors import NotFound
@@ -32,6 +31,8 @@ class Was:
 
 def digest(text: str) -> int:
     """64 bits of ``text``, as a number that SQLite can hold: how an equal note is found."""
+    from hashlib import blake2b  # it brings OpenSSL, which an idle window does without
+
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
 
 

@@ -61,8 +61,9 @@ class Collector(QObject):
     def _collect(self) -> None:
         self._rounds += 1
         if self._rounds == 1:
+            gc.collect()
             give_back_heap()  # what opening the program took and needs no more: 1 MB
-        if self._rounds % WHOLE_EVERY == 0:
+        elif self._rounds % WHOLE_EVERY == 0:
             gc.collect()
         elif gc.get_count()[0] >= YOUNG:
             gc.collect(1)
