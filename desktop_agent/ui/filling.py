@@ -16,6 +16,7 @@ from desktop_agent.runtime.monitor import STATUS_BAR_SECONDS, Sample
 from desktop_agent.settings import catalogue
 from desktop_agent.settings.setting import Setting
 from desktop_agent.ui.arrivals import Arrivals
+from desktop_agent.ui.caret import Caret
 from desktop_agent.ui.conversing import Conversing
 from desktop_agent.ui.figures import milliseconds, percent, size
 from desktop_agent.ui.model_menu import ModelMenu
@@ -43,6 +44,7 @@ class Filling(QObject):
         self.turns.state_changed.connect(self._show_state)
         self._watch = app.monitor.watch(STATUS_BAR_SECONDS, self._show_sample)
         self._lag = LagWatch(self, app.monitor.note_window)
+        self._caret = Caret(self)
         self._unwatch = app.settings.watch(self._setting_changed)
         self._keep = QTimer(self)
         self._keep.setSingleShot(True)
@@ -61,6 +63,7 @@ class Filling(QObject):
     def close(self) -> None:
         """Look no more and listen no more; the draft is kept by whoever closes the window."""
         self.look(False)
+        self._caret.leave()
         self.arrivals.leave()
         self.conversing.close()
         self._keep.stop()
