@@ -41,7 +41,7 @@ INTERSECTED_ALONE = 45_000
 """Of a question without a rare term the two rarest are intersected even when they are in so many texts each."""
 COMMON = 1000
 """A synonym in more texts than that is not looked up."""
-CANDIDATES = 300
+CANDIDATES = 150
 """So many of the best so far are looked at for the terms that are in still more texts."""
 QUESTION_TERMS = 32
 """Of a long question (a pasted page) its rarest terms decide."""
@@ -49,7 +49,7 @@ _SURE = 10
 """So many of the best are the ones that a search of everything would give."""
 _ONCE_AT_MOST = 1.2
 """A term that a text of eight terms has once weighs so much; shorter texts are hardly ever meant."""
-_FOLLOWED = 1200
+_FOLLOWED = 800
 """Candidates that the commoner terms are looked up for."""
 _TERM_BYTES = 4
 """Of each term in the row of its text."""
