@@ -98,7 +98,8 @@ def question(
     Days such as "last Friday" are seen from ``asked_on``, else from today.
     """
     own = list(dict.fromkeys(terms(text, reading) if found is None else found))
-    wanted = {term: _OF_A_PART if term in parts else 1.0 for parts in (_parts(own),) for term in own}
+    parts = _parts(own)
+    wanted = {term: _OF_A_PART if term in parts else 1.0 for term in own}
     folded, today = fold(text), asked_on or datetime.now().astimezone().date()
     # Of a question; a pasted page has many days and asks for none.
     asks_days = reading.dates and len(text) < _LONGEST_ASKING
@@ -126,10 +127,10 @@ def question(
     return Question(wanted, words(text), answers, named[:_DAYS], found_near)
 
 
-def _parts(own: Sequence[str]) -> frozenset[str]:
-    """Those of the terms that are pairs of letters of a longer Chinese word among them."""
+def _parts(own: Sequence[str]) -> set[str]:
+    """The pairs of letters of the longer Chinese words among the terms."""
     longer = [term for term in own if len(term) > 2 and HAN_RUN.fullmatch(term)]
-    return frozenset(term for term in own if len(term) == 2 and any(term in word for word in longer))
+    return {word[at : at + 2] for word in longer for at in range(len(word) - 1)}
 
 
 @lru_cache(1)
