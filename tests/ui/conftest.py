@@ -22,6 +22,7 @@ from desktop_agent.inference.engines import Engines
 from desktop_agent.messages import Message
 from desktop_agent.settings.store import Settings
 from desktop_agent.system import Folder
+from desktop_agent.ui import theme
 from desktop_agent.ui.composer import Composer
 from desktop_agent.ui.running import run
 from desktop_agent.ui.transcript import Transcript
@@ -158,3 +159,14 @@ def open_desk(loop: qasync.QEventLoop, echo: EchoEngine, folder: Folder, qtbot: 
 def desk(open_desk: OpenDesk) -> Desk:
     """A window on an empty folder, ready for messages."""
     return open_desk()
+
+
+@pytest.fixture
+def transcript(qtbot: QtBot, qapp: QApplication) -> Transcript:
+    """The view of a conversation by itself, light and without a window around it."""
+    theme.use(qapp, dark=False)
+    transcript = Transcript()
+    qtbot.addWidget(transcript)
+    transcript.resize(900, 600)
+    transcript.show()
+    return transcript

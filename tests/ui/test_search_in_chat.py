@@ -6,7 +6,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from desktop_agent.memory.sought import Sought
 from desktop_agent.messages import Ending, Message, Role
@@ -35,16 +34,6 @@ garden = "garden"
 
 def entry_of(number: int, text: str, role: Role = Role.ASSISTANT) -> Entry:
     return Entry(Message(number, 1, role, text, 0.0, ending=Ending.COMPLETE if role is Role.ASSISTANT else None))
-
-
-@pytest.fixture
-def transcript(qtbot: QtBot, qapp: object) -> Transcript:
-    theme.use(qapp, dark=False)
-    transcript = Transcript()
-    qtbot.addWidget(transcript)
-    transcript.resize(900, 600)
-    transcript.show()
-    return transcript
 
 
 def marked(entry: Entry, wanted: str) -> list[str]:

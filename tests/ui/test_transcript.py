@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop_agent.messages import Ending, Message, Role
-from desktop_agent.ui import theme
 from desktop_agent.ui.entry import Entry
 from desktop_agent.ui.pieces import Piece
 from desktop_agent.ui.sight import LAID_OUT
@@ -26,16 +25,6 @@ from tests.ui.echo import EchoEngine
 
 def message(number: int, text: str, role: Role = Role.ASSISTANT) -> Message:
     return Message(number, 1, role, text, 0.0, ending=Ending.COMPLETE if role is Role.ASSISTANT else None)
-
-
-@pytest.fixture
-def transcript(qtbot: QtBot, qapp: object) -> Transcript:
-    theme.use(qapp, dark=False)
-    transcript = Transcript()
-    qtbot.addWidget(transcript)
-    transcript.resize(900, 600)
-    transcript.show()
-    return transcript
 
 
 def long_conversation(count: int) -> list[Entry]:
